@@ -14,8 +14,13 @@ import java.util.concurrent.CompletionStage;
 /// * after `lost` was called nothing else is reported, and every later `append` is refused.
 public interface Journal {
     /// NONE when an append can be taken now; otherwise why not (NOT_COORDINATOR, KAFKA_STORAGE_ERROR,
-    /// NOT_ENOUGH_REPLICAS, ...). Asked before a machine decides, so that nothing is applied in vain.
+    /// NOT_ENOUGH_REPLICAS, ...). Asked before anything is applied, so that nothing is ever undone.
     ErrorCode admission();
+
+    /// The longest batch that `append` takes, in bytes as it is written.
+    default int maxBatchBytes() {
+        return Integer.MAX_VALUE;
+    }
 
     /// Appends the records as one batch that is kept or lost as a whole; returns the offset of the
     /// last one. Only after `admission` said NONE, in the same task.

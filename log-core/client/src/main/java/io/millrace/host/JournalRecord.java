@@ -20,6 +20,19 @@ public record JournalRecord(
         return new JournalRecord(key, value, List.of(), timestampMs);
     }
 
+    /// At most this many bytes in a batch: a bound for whoever must know before it appends.
+    long maxBytes() {
+        long bytes = 32 + length(key) + length(value);
+        for (Header header : headers) {
+            bytes += 10 + 3L * header.key().length() + length(header.value());
+        }
+        return bytes;
+    }
+
+    private static long length(@Nullable ByteBuffer bytes) {
+        return bytes == null ? 0 : bytes.remaining();
+    }
+
     /// A record header.
     public record Header(String key, @Nullable ByteBuffer value) {}
 }

@@ -27,15 +27,16 @@ public record Decision<C, R, P>(
     public sealed interface Reply<P> {
         record Now<P>(P value) implements Reply<P> {}
 
-        /// Answered by a later decision that releases this ticket; tickets are never used twice.
+        /// Answered by a later decision that releases this ticket, which is the moment's own. A ticket
+        /// that no decision ever releases is answered when the machine is lost.
         record Parked<P>(long ticket) implements Reply<P> {}
     }
 
     /// Answers a command that was parked.
     public record Release<P>(long ticket, P value) {}
 
-    /// Timers are soft state: after a reload the machine's host asks the machine for none, so a
-    /// machine that needs them starts them again from a command that its driver sends after loading.
+    /// Timers are soft state: none is left after a reload. A machine that needs them starts them again
+    /// from the command that its driver gives the host for the moment after loading.
     public sealed interface TimerChange<C> {
         String key();
 

@@ -21,7 +21,9 @@ final class ApiFile {
         java.line("package io.millrace.protocol;").blank();
         java.line("/// Every " + name.toLowerCase(Locale.ROOT) + " that can stand in a frame.");
         java.open("public sealed interface " + name + " extends Message permits "
-                + apis.stream().map(a -> message.apply(a).name()).collect(Collectors.joining(", ")));
+                + apis.stream()
+                        .map(api -> message.apply(api).name())
+                        .collect(Collectors.joining(", ")));
         java.line("Api api();");
         java.close();
         return java.toString();
@@ -31,7 +33,7 @@ final class ApiFile {
         JavaText java = new JavaText();
         java.line("package io.millrace.protocol;").blank();
         java.line("import org.jspecify.annotations.Nullable;").blank();
-        java.line("/// Every API: its key, its versions, who serves it, and how its messages are read.");
+        java.line("/// Every API: its key and versions, who serves it, how its messages are read.");
         java.open("public enum Api");
         for (Api api : apis) {
             java.line(constants(api) + (api == apis.getLast() ? ";" : ","));
@@ -46,11 +48,17 @@ final class ApiFile {
 
     private static String constants(Api api) {
         int flexible = api.request().flexibleFrom();
-        return constant(api.name()) + "(" + api.key() + ", \"" + api.name() + "\", "
-                + api.versions().lowest() + ", " + api.versions().highest() + ", "
-                + (flexible == Message.NEVER ? "Integer.MAX_VALUE" : "" + flexible) + ", " + api.unstable() + ", "
-                + api.advertise() + ", " + api.listeners().contains("broker") + ", "
-                + api.listeners().contains("controller") + ")";
+        String arguments = String.join(", ",
+                "" + api.key(),
+                "\"" + api.name() + "\"",
+                "" + api.versions().lowest(),
+                "" + api.versions().highest(),
+                flexible == Message.NEVER ? "Integer.MAX_VALUE" : "" + flexible,
+                "" + api.unstable(),
+                "" + api.advertise(),
+                "" + api.listeners().contains("broker"),
+                "" + api.listeners().contains("controller"));
+        return constant(api.name()) + "(" + arguments + ")";
     }
 
     private static void members(JavaText java) {
@@ -66,8 +74,9 @@ final class ApiFile {
                 private final boolean onBroker;
                 private final boolean onController;
 
-                Api(int key, String apiName, int lowest, int highest, int flexibleFrom, int unstableFrom,
-                        int advertisedMin, boolean onBroker, boolean onController) {
+                Api(int key, String apiName, int lowest, int highest, int flexibleFrom,
+                        int unstableFrom, int advertisedMin, boolean onBroker,
+                        boolean onController) {
                     this.key = key;
                     this.apiName = apiName;
                     this.lowest = lowest;

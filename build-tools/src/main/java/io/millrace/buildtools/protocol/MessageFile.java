@@ -67,8 +67,9 @@ final class MessageFile {
         java.line("import org.jspecify.annotations.Nullable;").blank();
         java.line("/// " + doc + ", versions " + message.versions() + ".");
         head(message.root(), " implements " + implementing);
-        java.line("public static final int LOWEST_VERSION = " + message.versions().lowest() + ";");
-        java.line("public static final int HIGHEST_VERSION = " + message.versions().highest() + ";");
+        Versions versions = message.versions();
+        java.line("public static final int LOWEST_VERSION = " + versions.lowest() + ";");
+        java.line("public static final int HIGHEST_VERSION = " + versions.highest() + ";");
         body(message.root());
     }
 
@@ -136,8 +137,8 @@ final class MessageFile {
         String name = field.name();
         String upper = Character.toUpperCase(name.charAt(0)) + name.substring(1);
         java.blank();
-        java.open("public " + struct.name() + " with" + upper + "(" + JavaTypes.declared(field) + " "
-                + name + ")");
+        String parameter = JavaTypes.declared(field) + " " + name;
+        java.open("public " + struct.name() + " with" + upper + "(" + parameter + ")");
         java.line("return new " + struct.name() + "("
                 + struct.fields().stream().map(Field::name).collect(Collectors.joining(", "))
                 + ");");

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Reads the schema files of a folder and writes the package `io.millrace.protocol`: a record a message,
-/// the enum `Api`, and the sealed interfaces over them. A file that would not change is left alone, so
-/// that the compiler sees nothing new.
+/// Reads the schema files of a folder and writes the package `io.millrace.protocol`: a record a
+/// message, the enum `Api`, and the sealed interfaces over them. A file that would not change is
+/// left alone, so that the compiler sees nothing new.
 public final class ProtocolGenerator {
     private ProtocolGenerator() {}
 
     public static void main(String[] args) throws IOException {
         if (args.length != 2) {
-            throw new IllegalArgumentException("usage: ProtocolGenerator <schema folder> <out folder>");
+            throw new IllegalArgumentException("usage: ProtocolGenerator <schemas> <output>");
         }
         Map<String, String> files = generate(parse(Path.of(args[0])));
         write(Path.of(args[1], "io", "millrace", "protocol"), files);
@@ -48,6 +48,7 @@ public final class ProtocolGenerator {
         for (Log log : schema.logs()) {
             files.put(log.name(), LogFile.of(log));
         }
+        files.put("DataRecord", LogFile.dataRecord(schema));
         files.put("Api", ApiFile.api(apis));
         files.put("Request", ApiFile.sealed("Request", apis, Api::request));
         files.put("Response", ApiFile.sealed("Response", apis, Api::response));

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Writes the `read` method of one struct. Locals end in an underscore, so no field can collide with the
-/// parameters.
+/// Writes the `read` method of one struct. Locals end in an underscore, so no field can collide
+/// with the parameters.
 final class ReadMethod {
     private final JavaText java;
     private final Message message;
@@ -65,10 +65,10 @@ final class ReadMethod {
                 java.close();
             }
         } else {
-            String value = value(field);
-            java.line(declaration + " = "
-                    + (condition.isEmpty() ? value : condition + " ? " + value + " : " + defaultOf(field))
-                    + ";");
+            String value = condition.isEmpty()
+                    ? value(field)
+                    : condition + " ? " + value(field) + " : " + defaultOf(field);
+            java.line(declaration + " = " + value + ";");
         }
     }
 
@@ -118,7 +118,8 @@ final class ReadMethod {
         String count = field.name() + "Count";
         String items = field.name() + "Items";
         String flexible = flexibility.argument();
-        java.line("int " + count + " = " + nullably(field, "rrayLength(" + flexible + ")", "a") + ";");
+        String length = nullably(field, "arrayLength", flexible);
+        java.line("int " + count + " = " + length + ";");
         if (field.nullable() != null) {
             java.open("if (" + count + " < 0)").line(local(field) + " = null;").next("else");
         }
@@ -145,28 +146,30 @@ final class ReadMethod {
         return switch (field.type()) {
             case StructType(String name) -> {
                 String read = name + ".read(in, version)";
-                yield field.nullable() == null || field.tag() >= 0
+                String isNull = field.tag() < 0 ? "isNullStruct" : "isNullTaggedStruct";
+                yield field.nullable() == null
                         ? read
-                        : "in.isNullStruct() ? null : " + read;
+                        : "(in." + isNull + "() ? null : " + read + ")";
             }
             case Scalar scalar -> {
-                String name = method(scalar);
-                String argument = field.rigid() ? "false" : argument(scalar);
-                yield nullably(field, name.substring(1) + "(" + argument + ")", name.substring(0, 1));
+                yield nullably(field, method(scalar), field.rigid() ? "false" : argument(scalar));
             }
             case ListOf(Type _) -> throw new IllegalStateException();
         };
     }
 
     /// `in.x()`, `in.nullableX()`, or a choice of the two by version.
-    private String nullably(Field field, String rest, String initial) {
-        String plain = "in." + initial + rest;
+    private String nullably(Field field, String method, String argument) {
+        String rest = method.substring(1) + "(" + argument + ")";
+        String plain = "in." + method.charAt(0) + rest;
         if (field.nullable() == null) {
             return plain;
         }
-        String nullable = "in.nullable" + initial.toUpperCase(Locale.ROOT) + rest;
+        String nullable = "in.nullable" + Character.toUpperCase(method.charAt(0)) + rest;
         String condition = JavaTypes.within(field.nullable(), field.versions());
-        return condition.isEmpty() ? nullable : "(" + condition + " ? " + nullable + " : " + plain + ")";
+        return condition.isEmpty()
+                ? nullable
+                : "(" + condition + " ? " + nullable + " : " + plain + ")";
     }
 
     private static String method(Scalar scalar) {

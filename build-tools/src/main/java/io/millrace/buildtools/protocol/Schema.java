@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// What the schema files say, resolved: every field knows its own versions.
 record Schema(List<Api> apis, List<Data> data, List<Log> logs) {
 
-    /// A request and its response. Versions from `unstable` on are read and written but not advertised.
+    /// A request and its response. Versions from `unstable` on are read and written but not
+    /// advertised.
     record Api(
             int key,
             String name,
@@ -26,7 +27,12 @@ record Schema(List<Api> apis, List<Data> data, List<Log> logs) {
 
     /// One top-level record with the structs it needs, all of them nested in it side by side.
     record Message(
-            Role role, String name, Versions versions, int flexibleFrom, Struct root, List<Struct> structs) {
+            Role role,
+            String name,
+            Versions versions,
+            int flexibleFrom,
+            Struct root,
+            List<Struct> structs) {
         static final int NEVER = Integer.MAX_VALUE;
     }
 

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the fields of one message. Structs that stand under the field that uses them know its versions;
-/// those declared by `struct Name`, for use in several places, are taken to exist in every version.
+/// Reads the fields of one message. Structs that stand under the field that uses them know its
+/// versions; those declared by `struct Name`, for use in several places, are taken to exist in
+/// every version.
 final class StructParser {
     private final SchemaParser.Lines lines;
     private final Versions versions;

@@ -4,7 +4,7 @@ package io.millrace.buildtools.protocol;
 record Versions(int lowest, int highest) {
     Versions {
         if (lowest < 0 || highest < lowest) {
-            throw new IllegalArgumentException("empty range of versions: " + lowest + "-" + highest);
+            throw new IllegalArgumentException("no versions in " + lowest + "-" + highest);
         }
     }
 

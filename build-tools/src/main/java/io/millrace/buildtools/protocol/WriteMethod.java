@@ -11,8 +11,8 @@ import io.millrace.buildtools.protocol.Schema.Type;
 import java.util.List;
 import java.util.Locale;
 
-/// Writes the `write` method of one struct. A value that the version cannot carry is left out of a reply;
-/// in requests and stored records that would lose information, so there it is an error.
+/// Writes the `write` method of one struct. A value that the version cannot carry is left out of a
+/// reply; in requests and stored records that would lose information, so there it is an error.
 final class WriteMethod {
     private final JavaText java;
     private final Message message;
@@ -131,11 +131,12 @@ final class WriteMethod {
     }
 
     private void structValue(Field field) {
-        if (field.nullable() == null || field.tag() >= 0) {
+        if (field.nullable() == null) {
             java.line(self(field) + ".write(out, version);");
             return;
         }
-        java.open("if (out.nullStruct(" + self(field) + " == null))");
+        String marker = field.tag() < 0 ? "nullStruct" : "nullTaggedStruct";
+        java.open("if (out." + marker + "(" + self(field) + " == null))");
         java.line(self(field) + ".write(out, version);");
         java.close();
     }

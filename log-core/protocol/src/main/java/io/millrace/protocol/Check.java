@@ -4,8 +4,9 @@ package io.millrace.protocol;
 public final class Check {
     private Check() {}
 
-    /// Throws if `condition` is false: a bug of ours, never the fault of a peer, a disk or an operator.
-    /// The message must be a constant; where it needs values, write `if (…) throw Check.failed(…)`.
+    /// Throws if `condition` is false: a bug of ours, never the fault of a peer, a disk or an
+    /// operator. The message must be a constant; where it needs values, write `if (…) throw
+    /// Check.failed(…)`.
     public static void that(boolean condition, String message) {
         if (!condition) {
             throw failed(message);

@@ -1,6 +1,7 @@
 package io.millrace.protocol;
 
-/// Every error that can stand in an answer, by Kafka's numbers. A *retriable* one may go away by itself.
+/// Every error that can stand in an answer, by Kafka's numbers. A *retriable* one may go away by
+/// itself.
 public enum ErrorCode {
     UNKNOWN_SERVER_ERROR(-1, false, "The server met an error that it cannot name."),
     NONE(0, false, "No error."),

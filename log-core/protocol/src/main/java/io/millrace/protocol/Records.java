@@ -2,8 +2,8 @@ package io.millrace.protocol;
 
 import java.nio.ByteBuffer;
 
-/// Record batches inside a message. A reader of frames makes [InMemory]; the storage answers fetches
-/// with its own kind, a region of a file, which the transport sends without looking inside.
+/// Record batches inside a message. A reader of frames makes [InMemory]; the storage answers
+/// fetches with its own kind, a region of a file, which the transport sends without looking inside.
 public interface Records extends WirePart {
     Records EMPTY = new InMemory(ByteBuffer.allocate(0));
 

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the primitive types of the protocol from one frame, and trusts none of its lengths: each is
-/// checked against what is left before anything is allocated. Bytes and records are slices of the
-/// frame, so the frame must outlive what was read.
+/// Reads the primitive types of the protocol from one frame, and trusts none of its lengths: each
+/// is checked against what is left before anything is allocated. Bytes and records are slices of
+/// the frame, so the frame must outlive what was read.
 ///
 /// The parameter `flexible` chooses between the old fixed lengths and the compact ones.
 public final class WireReader {
@@ -15,8 +15,8 @@ public final class WireReader {
     /// Kafka's own limit, in both forms.
     static final int MAX_STRING = Short.MAX_VALUE;
 
-    /// So many list elements fit in one message, in all its lists; an object each, they weigh far more
-    /// than the bytes they were read from.
+    /// So many list elements fit in one message, in all its lists; an object each, they weigh far
+    /// more than the bytes they were read from.
     static final int MAX_ELEMENTS = 8_000_000;
 
     private static final int MAX_VARINT_BYTES = 5;
@@ -212,6 +212,11 @@ public final class WireReader {
         return int8() < 0;
     }
 
+    /// Within a tagged field that byte has other values.
+    boolean isNullTaggedStruct() {
+        return unsignedVarint() == 0;
+    }
+
     int tagCount() {
         int count = unsignedVarint();
         if (count < 0 || count > buffer.remaining() / 2) {
@@ -259,8 +264,8 @@ public final class WireReader {
 
     private void need(int bytes) {
         if (bytes < 0 || bytes > buffer.remaining()) {
-            throw malformed("a field claims " + Integer.toUnsignedString(bytes) + " bytes and there are "
-                    + buffer.remaining() + " left");
+            throw malformed("a field claims " + Integer.toUnsignedString(bytes)
+                    + " bytes and there are " + buffer.remaining() + " left");
         }
     }
 

@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the primitive types of the protocol. What is small is copied into one growing array; records
-/// and long byte fields are taken in by reference and come out as parts of their own, so they must not
-/// change until the frame is sent. A writer is used once: write, then `finish` or `toBuffer`.
+/// Writes the primitive types of the protocol. What is small is copied into one growing array;
+/// records and long byte fields are taken in by reference and come out as parts of their own, so
+/// they must not change until the frame is sent. A writer is used once: write, then `finish` or
+/// `toBuffer`.
 public final class WireWriter {
     /// Below this, a copy costs less than another element of a gathering write.
     private static final int COPY_BELOW = 1024;
@@ -240,9 +240,16 @@ public final class WireWriter {
         }
     }
 
-    /// Writes the byte that stands before a struct that may be null; returns whether the struct follows.
+    /// Writes the byte that stands before a struct that may be null; returns whether the struct
+    /// follows.
     boolean nullStruct(boolean isNull) {
         int8(isNull ? -1 : 1);
+        return !isNull;
+    }
+
+    /// Within a tagged field that byte has other values.
+    boolean nullTaggedStruct(boolean isNull) {
+        int8(isNull ? 0 : 1);
         return !isNull;
     }
 
@@ -302,8 +309,10 @@ public final class WireWriter {
         if (more > bytes.length - end) {
             long size = end - start + (long) more;
             Check.that(size <= MAX_CAPACITY, "a frame is too large");
-            bytes = Arrays.copyOfRange(
-                    bytes, start, start + (int) Math.min(MAX_CAPACITY, Math.max(2 * size, FIRST_CAPACITY)));
+            long capacity = Math.min(MAX_CAPACITY, Math.max(2 * size, FIRST_CAPACITY));
+            byte[] larger = new byte[(int) capacity];
+            System.arraycopy(bytes, start, larger, 0, end - start);
+            bytes = larger;
             end -= start;
             start = 0;
         }

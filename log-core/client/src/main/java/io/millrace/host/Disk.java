@@ -1,14 +1,16 @@
 package io.millrace.host;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Files, as far as storage needs them. Every call may block and therefore runs on a writer or reader
 /// thread, or at start and stop, never on a loop. Every error is an `IOException` whose message
-/// names the path.
+/// names the path; a lack of space is a {@link DiskFull}.
 ///
 /// **What survives a loss of power** is only: the bytes of a file that `DiskFile.force` covered, and
 /// the names in a directory that `syncDirectory` covered. Everything else may be there, be missing,
@@ -43,6 +45,23 @@ public interface Disk {
     void move(Path source, Path target) throws IOException;
 
     void syncDirectory(Path directory) throws IOException;
+
+    /// Makes all of these durable, as `force` and `syncDirectory` one by one would; an implementation
+    /// may know a cheaper way for many.
+    default void syncAll(List<DiskFile> files, List<Path> directories) throws IOException {
+        for (DiskFile file : files) {
+            file.force();
+        }
+        for (Path directory : directories) {
+            syncDirectory(directory);
+        }
+    }
+
+    /// Takes the lock file (created when missing) until the result is closed; empty when another
+    /// process, or this one, has it.
+    default Optional<Closeable> lock(Path path) throws IOException {
+        return Optional.of(open(path, Mode.CREATE));
+    }
 
     /// Bytes that can still be written to the file system that holds the path.
     long usableBytes(Path path) throws IOException;

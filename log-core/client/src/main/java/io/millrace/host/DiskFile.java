@@ -3,7 +3,9 @@ package io.millrace.host;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// An open file of a {@link Disk}. Positions are bytes from the start. Reads may run on any thread
 /// beside one writer.
@@ -34,6 +36,12 @@ public interface DiskFile extends Closeable {
     /// Makes the content durable (fdatasync, with the length). After a failure nothing is known of
     /// what reached the disk: never call it again on this file; the directory goes offline.
     void force() throws IOException;
+
+    /// The channel behind it, for a transport that sends regions of files around the heap. Never to be written
+    /// to, positioned or closed.
+    default Optional<FileChannel> channel() {
+        return Optional.empty();
+    }
 
     @Override
     void close() throws IOException;

@@ -21,7 +21,7 @@ public enum ErrorCode {
     COORDINATOR_LOAD_IN_PROGRESS(14, true, "The coordinator is still reading its log."),
     COORDINATOR_NOT_AVAILABLE(15, true, "There is no coordinator at the moment."),
     NOT_COORDINATOR(16, true, "Another server coordinates this."),
-    INVALID_TOPIC_EXCEPTION(17, true,
+    INVALID_TOPIC_EXCEPTION(17, false,
             "The topic's name is not valid, or the topic may not be used so."),
     RECORD_LIST_TOO_LARGE(18, false, "The records are larger together than a segment."),
     NOT_ENOUGH_REPLICAS(19, true, "Fewer replicas are in sync than the topic demands."),

@@ -1,0 +1,107 @@
+package io.millrace.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Whatever a peer sends, reading it gives a message or [MalformedFrame], and never costs much memory.
+class MalformedMessageTest {
+    private static final int ROUNDS = 3;
+    private static final int MUTATIONS = 150;
+
+    /// The smallest elements weigh about twenty times their bytes; the rest is room for messages.
+    private static final int ALLOCATION_A_BYTE = 40;
+    private static final int ALLOCATION_ALWAYS = 64 * 1024;
+
+    static List<Class<?>> messages() {
+        return Messages.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void noPrefixOfAMessageIsAMessage(Class<?> type) {
+        Messages.Reading reading = Messages.reading(type);
+        for (int version = lowest(type); version <= Messages.highestVersion(type); version++) {
+            int now = version;
+            for (int round = 0; round < ROUNDS; round++) {
+                ByteBuffer whole = bytes(type, version, round);
+                int step = Math.max(1, whole.limit() / 300);
+                for (int length = 0; length < whole.limit(); length += step) {
+                    ByteBuffer prefix = whole.slice(0, length);
+                    MalformedFrame e = assertThrows(
+                            MalformedFrame.class,
+                            () -> reading.read(new WireReader(prefix), now),
+                            () -> type + " version " + now);
+                    assertTrue(e.toString().contains("at byte"), e::toString);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void damageIsFoundOrReadButNeverExpensive(Class<?> type) {
+        SplittableRandom random = new SplittableRandom(7);
+        Messages.Reading reading = Messages.reading(type);
+        for (int version = lowest(type); version <= Messages.highestVersion(type); version++) {
+            ByteBuffer whole = bytes(type, version, 1);
+            tryToRead(reading, whole, version);
+            for (int i = 0; i < MUTATIONS && whole.hasRemaining(); i++) {
+                ByteBuffer damaged = damage(whole, random);
+                long before = allocated();
+                tryToRead(reading, damaged, version);
+                long cost = allocated() - before;
+                long allowed = ALLOCATION_ALWAYS + (long) ALLOCATION_A_BYTE * damaged.limit();
+                assertTrue(cost <= allowed, cost + " bytes allocated for " + damaged.limit());
+            }
+        }
+    }
+
+    private static void tryToRead(Messages.Reading reading, ByteBuffer bytes, int version) {
+        try {
+            reading.read(new WireReader(bytes), version);
+        } catch (MalformedFrame e) {
+            assertEquals(MalformedFrame.class, e.getClass());
+        }
+    }
+
+    private static ByteBuffer damage(ByteBuffer whole, SplittableRandom random) {
+        byte[] copy = new byte[whole.limit()];
+        whole.get(0, copy);
+        for (int left = random.nextInt(1, 4); left > 0; left--) {
+            int at = random.nextInt(copy.length);
+            switch (random.nextInt(3)) {
+                case 0 -> copy[at] = (byte) random.nextInt();
+                case 1 -> copy[at] ^= (byte) (1 << random.nextInt(8));
+                default -> {
+                    for (int i = at; i < Math.min(copy.length, at + 4); i++) {
+                        copy[i] = (byte) (i == at ? 0x7f : 0xff);
+                    }
+                }
+            }
+        }
+        return ByteBuffer.wrap(copy);
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    private static int lowest(Class<?> type) {
+        return Messages.lowestVersion(type);
+    }
+
+    private static ByteBuffer bytes(Class<?> type, int version, int round) {
+        var schema = KafkaMessage.of(type).schemas()[version];
+        Message message = new RandomMessage(97L * round + version).message(type, schema);
+        return Messages.write(message, version);
+    }
+}

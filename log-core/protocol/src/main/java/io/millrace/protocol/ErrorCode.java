@@ -103,7 +103,7 @@ public enum ErrorCode {
     NO_REASSIGNMENT_IN_PROGRESS(85, false, "The partition is not being reassigned."),
     GROUP_SUBSCRIBED_TO_TOPIC(86, false, "The group is subscribed to the topic."),
     INVALID_RECORD(87, false, "A record breaks the rules of the topic."),
-    UNSTABLE_OFFSET_COMMIT(88, false, "A transaction has offsets that are not decided yet."),
+    UNSTABLE_OFFSET_COMMIT(88, true, "A transaction has offsets that are not decided yet."),
     THROTTLING_QUOTA_EXCEEDED(89, true, "The quota is used up: wait and try again."),
     PRODUCER_FENCED(90, false, "A newer producer uses the same transactional id."),
     RESOURCE_NOT_FOUND(91, false, "There is no such resource."),

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordCursor {
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private int end;
+    private int first;
+    private int total;
     private int left;
     private int position;
 
@@ -32,12 +34,20 @@ final class RecordCursor {
     /// Begins with the first of `count` records that lie from `from` to `to`, which must be all of it.
     void begin(ByteBuffer records, int from, int to, int count) {
         buffer = records;
+        first = from;
+        total = count;
         position = from;
         end = to;
         left = count;
         if (count < 0) {
             throw new MalformedFrame("a batch claims " + count + " records");
         }
+    }
+
+    /// Goes back before the first record.
+    void rewind() {
+        position = first;
+        left = total;
     }
 
     /// Goes to the next record; false after the last.

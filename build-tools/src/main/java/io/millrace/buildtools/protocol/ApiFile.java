@@ -9,6 +9,87 @@ import java.util.stream.Collectors;
 
 /// Writes the enum `Api` and the sealed interfaces `Request` and `Response`.
 final class ApiFile {
+    private static final String MEMBERS = """
+
+            private final int key;
+            private final String apiName;
+            private final int lowest;
+            private final int highest;
+            private final int flexibleFrom;
+            private final int unstableFrom;
+            private final int advertisedMin;
+            private final boolean onBroker;
+            private final boolean onController;
+
+            Api(int key, String apiName, int lowest, int highest, int flexibleFrom,
+                    int unstableFrom, int advertisedMin, boolean onBroker,
+                    boolean onController) {
+                this.key = key;
+                this.apiName = apiName;
+                this.lowest = lowest;
+                this.highest = highest;
+                this.flexibleFrom = flexibleFrom;
+                this.unstableFrom = unstableFrom;
+                this.advertisedMin = advertisedMin;
+                this.onBroker = onBroker;
+                this.onController = onController;
+            }
+
+            public int key() {
+                return key;
+            }
+
+            /// Kafka's name, such as `ListOffsets`.
+            public String apiName() {
+                return apiName;
+            }
+
+            /// The lowest version that is served.
+            public int minVersion() {
+                return lowest;
+            }
+
+            /// The highest version that is served: stable ones alone.
+            public int maxVersion() {
+                return Math.min(highest, unstableFrom - 1);
+            }
+
+            /// The highest version that has a schema, stable or not.
+            public int latestVersion() {
+                return highest;
+            }
+
+            /// What `ApiVersions` must say, which for Produce is lower than what is served.
+            public int advertisedMinVersion() {
+                return advertisedMin;
+            }
+
+            public boolean supports(int version) {
+                return minVersion() <= version && version <= maxVersion();
+            }
+
+            public boolean isFlexible(int version) {
+                return version >= flexibleFrom;
+            }
+
+            public int requestHeaderVersion(int version) {
+                return isFlexible(version) ? 2 : 1;
+            }
+
+            /// Always 0 for ApiVersions: its reader does not yet know what the broker speaks.
+            public int responseHeaderVersion(int version) {
+                return this != API_VERSIONS && isFlexible(version) ? 1 : 0;
+            }
+
+            public boolean onBroker() {
+                return onBroker;
+            }
+
+            public boolean onController() {
+                return onController;
+            }
+            """;
+
     private ApiFile() {}
 
     /// `ListOffsets` to `LIST_OFFSETS`.
@@ -38,7 +119,7 @@ final class ApiFile {
         for (Api api : apis) {
             java.line(constants(api) + (api == apis.getLast() ? ";" : ","));
         }
-        members(java);
+        MEMBERS.lines().forEach(java::line);
         reader(java, apis, "Request");
         reader(java, apis, "Response");
         forKey(java, apis);
@@ -59,90 +140,6 @@ final class ApiFile {
                 "" + api.listeners().contains("broker"),
                 "" + api.listeners().contains("controller"));
         return constant(api.name()) + "(" + arguments + ")";
-    }
-
-    private static void members(JavaText java) {
-        String text = """
-
-                private final int key;
-                private final String apiName;
-                private final int lowest;
-                private final int highest;
-                private final int flexibleFrom;
-                private final int unstableFrom;
-                private final int advertisedMin;
-                private final boolean onBroker;
-                private final boolean onController;
-
-                Api(int key, String apiName, int lowest, int highest, int flexibleFrom,
-                        int unstableFrom, int advertisedMin, boolean onBroker,
-                        boolean onController) {
-                    this.key = key;
-                    this.apiName = apiName;
-                    this.lowest = lowest;
-                    this.highest = highest;
-                    this.flexibleFrom = flexibleFrom;
-                    this.unstableFrom = unstableFrom;
-                    this.advertisedMin = advertisedMin;
-                    this.onBroker = onBroker;
-                    this.onController = onController;
-                }
-
-                public int key() {
-                    return key;
-                }
-
-                /// Kafka's name, such as `ListOffsets`.
-                public String apiName() {
-                    return apiName;
-                }
-
-                /// The lowest version that is served.
-                public int minVersion() {
-                    return lowest;
-                }
-
-                /// The highest version that is served: stable ones alone.
-                public int maxVersion() {
-                    return Math.min(highest, unstableFrom - 1);
-                }
-
-                /// The highest version that has a schema, stable or not.
-                public int latestVersion() {
-                    return highest;
-                }
-
-                /// What `ApiVersions` must say, which for Produce is lower than what is served.
-                public int advertisedMinVersion() {
-                    return advertisedMin;
-                }
-
-                public boolean supports(int version) {
-                    return minVersion() <= version && version <= maxVersion();
-                }
-
-                public boolean isFlexible(int version) {
-                    return version >= flexibleFrom;
-                }
-
-                public int requestHeaderVersion(int version) {
-                    return isFlexible(version) ? 2 : 1;
-                }
-
-                /// Always 0 for ApiVersions: its reader does not yet know what the broker speaks.
-                public int responseHeaderVersion(int version) {
-                    return this != API_VERSIONS && isFlexible(version) ? 1 : 0;
-                }
-
-                public boolean onBroker() {
-                    return onBroker;
-                }
-
-                public boolean onController() {
-                    return onController;
-                }
-                """;
-        text.lines().forEach(java::line);
     }
 
     private static void reader(JavaText java, List<Api> apis, String kind) {

@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever a peer sends, reading it gives a message or [MalformedFrame], and never costs much memory.
+/// Whatever a peer sends, reading it gives a message or [MalformedFrame], and never costs much
+/// memory.
 class MalformedMessageTest {
     private static final int ROUNDS = 3;
     private static final int MUTATIONS = 150;
@@ -92,7 +93,8 @@ class MalformedMessageTest {
     }
 
     private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getCurrentThreadAllocatedBytes();
     }
 
     private static int lowest(Class<?> type) {

@@ -54,8 +54,8 @@ final class Messages {
     /// A function that reads messages of this type.
     static Reading reading(Class<?> type) {
         try {
-            MethodHandle read = MethodHandles.lookup()
-                    .findStatic(type, "read", MethodType.methodType(type, WireReader.class, int.class));
+            MethodType signature = MethodType.methodType(type, WireReader.class, int.class);
+            MethodHandle read = MethodHandles.lookup().findStatic(type, "read", signature);
             return (in, version) -> {
                 try {
                     return (Message) read.invoke(in, version);

@@ -67,8 +67,8 @@ class ProtocolOracleTest {
         }
     }
 
-    /// What is meant for one version is written in all others: a request or stored record must be refused
-    /// exactly where Kafka refuses it, a response must leave out what does not fit.
+    /// What is meant for one version is written in all others: a request or stored record must be
+    /// refused exactly where Kafka refuses it, a response must leave out what does not fit.
     @ParameterizedTest
     @MethodSource("messages")
     void aValueThatAVersionLacksIsTreatedAsKafkaDoes(Class<?> type) {
@@ -135,12 +135,14 @@ class ProtocolOracleTest {
         return new RandomMessage(31L * round + version).message(type, schema);
     }
 
-    /// Writes as `ours`, lets Kafka read and write it as `theirs`, reads again; says what went wrong.
+    /// Writes as `ours`, lets Kafka read and write it as `theirs`, reads again; says what went
+    /// wrong.
     private static String difference(Message message, int ours, int theirs) {
         ByteBuffer bytes = Messages.write(message, ours);
         ByteBuffer back;
         try {
-            back = KafkaMessage.write(KafkaMessage.of(message.getClass()).read(bytes, theirs), theirs);
+            var read = KafkaMessage.of(message.getClass()).read(bytes, theirs);
+            back = KafkaMessage.write(read, theirs);
         } catch (RuntimeException e) {
             return "Kafka cannot read it as version " + theirs + ": " + e;
         }
@@ -178,12 +180,16 @@ class ProtocolOracleTest {
         return Path.of(theirs.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    /// The names of the messages whose definitions lie in a jar, but for those that have no version left.
+    /// The names of the messages whose definitions lie in a jar, but for those that have no version
+    /// left.
     private static List<String> declaredIn(Path jar) throws IOException {
         Pattern name = Pattern.compile("\"name\": *\"(\\w+)\"");
         List<String> names = new ArrayList<>();
         try (JarFile file = new JarFile(jar.toFile())) {
-            for (JarEntry entry : file.stream().filter(e -> e.getName().endsWith(".json")).toList()) {
+            for (JarEntry entry : file.stream().toList()) {
+                if (!entry.getName().endsWith(".json")) {
+                    continue;
+                }
                 try (InputStream in = Objects.requireNonNull(file.getInputStream(entry))) {
                     String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                     if (!text.contains("\"validVersions\": \"none\"")) {

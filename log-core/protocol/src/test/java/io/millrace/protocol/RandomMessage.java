@@ -15,8 +15,8 @@ import org.apache.kafka.common.protocol.types.TaggedFields;
 import org.apache.kafka.common.protocol.types.Type;
 import org.jspecify.annotations.Nullable;
 
-/// Fills messages of ours with random content. Which fields a version has, of what type, and which may be
-/// null comes from Kafka's declaration, never from ours.
+/// Fills messages of ours with random content. Which fields a version has, of what type, and which
+/// may be null comes from Kafka's declaration, never from ours.
 final class RandomMessage {
     private static final String[] TEXTS = {
         "", "a", "orders", "größe", "日本語", "🚂 mill", "\u0000\u007f\u0080\u07ff", "x".repeat(127),

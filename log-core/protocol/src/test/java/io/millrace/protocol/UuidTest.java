@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class UuidTest {
 
     @Test
     void refusesWhatIsNoId() {
-        for (String text : new String[] {"", "short", "!".repeat(22), "A".repeat(23), "A".repeat(40)}) {
+        for (String text : List.of("", "short", "!".repeat(22), "A".repeat(23), "A".repeat(40))) {
             assertThrows(IllegalArgumentException.class, () -> Uuid.parse(text), text);
         }
     }

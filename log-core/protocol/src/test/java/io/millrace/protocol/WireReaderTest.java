@@ -23,7 +23,8 @@ class WireReaderTest {
 
     @Test
     void readsNumbersInNetworkOrder() {
-        WireReader in = reader("ff fffe ffff 80000000 ffffffff 8000000000000000 3ff8000000000000 01 00");
+        WireReader in = reader(
+                "ff fffe ffff 80000000 ffffffff 8000000000000000 3ff8000000000000 01 00");
         assertEquals(-1, in.int8());
         assertEquals(-2, in.int16());
         assertEquals(65535, in.uint16());
@@ -71,7 +72,8 @@ class WireReaderTest {
 
     @Test
     void readsStringsFromDirectMemoryToo() {
-        ByteBuffer direct = ByteBuffer.allocateDirect(8).put(new byte[] {9, 9, 3, 'o', 'k', 7}).flip();
+        byte[] frame = {9, 9, 3, 'o', 'k', 7};
+        ByteBuffer direct = ByteBuffer.allocateDirect(8).put(frame).flip();
         direct.position(2);
         WireReader in = new WireReader(direct);
         assertEquals("ok", in.string(true));

@@ -150,8 +150,8 @@ class WireWriterTest {
         HeartbeatRequest request = HeartbeatRequest.DEFAULT.withGroupInstanceId("static");
         UnsupportedVersion e = assertThrows(
                 UnsupportedVersion.class, () -> request.write(new WireWriter(), 2));
-        assertEquals("HeartbeatRequest version 2 cannot carry groupInstanceId; leave it at its default,"
-                + " or use a peer that speaks a newer version", e.getMessage());
+        assertEquals("HeartbeatRequest version 2 cannot carry groupInstanceId; leave it at its"
+                + " default, or use a peer that speaks a newer version", e.getMessage());
         HeartbeatResponse response = HeartbeatResponse.DEFAULT.withThrottleTimeMs(3);
         assertEquals(2, Messages.write(response, 0).remaining());
     }

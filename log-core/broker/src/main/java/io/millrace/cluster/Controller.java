@@ -9,6 +9,8 @@ import io.millrace.protocol.Check;
 import io.millrace.protocol.EndTransactionRecord;
 import io.millrace.protocol.MetadataRecord;
 import io.millrace.protocol.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,12 @@ public final class Controller implements LogBacked<ControllerCommand, MetadataRe
     @Override
     public Decision<ControllerCommand, MetadataRecord, Response> decide(
             ControllerCommand command, Moment moment) {
-        Outcome outcome = switch (command) {
+        Outcome outcome = judge(command, moment);
+        return Decision.of(outcome.reply(), outcome.records());
+    }
+
+    private Outcome judge(ControllerCommand command, Moment moment) {
+        return switch (command) {
             case ControllerCommand.CreateTopics it ->
                 new TopicCreation(image, configurations, limits, moment.random()).decide(it.request());
             case ControllerCommand.DeleteTopics it ->
@@ -64,10 +71,21 @@ public final class Controller implements LogBacked<ControllerCommand, MetadataRe
             case ControllerCommand.AllocateProducerIds it ->
                 new Nodes(image).allocateProducerIds(it.request());
             case ControllerCommand.AssignReplicasToDirs it -> new Nodes(image).assign(it.request());
-            case ControllerCommand.RegisterBroker it -> new Nodes(image).register(it);
+            case ControllerCommand.RegisterBroker it -> register(it);
             case ControllerCommand.FenceBroker it -> new Nodes(image).fence(it.node());
         };
-        return Decision.of(outcome.reply(), outcome.records());
+    }
+
+    /// Also ends what another controller left half done.
+    private Outcome register(ControllerCommand.RegisterBroker command) {
+        if (beforeTransaction == null) {
+            return new Nodes(image).register(command);
+        }
+        Outcome outcome = new Nodes(beforeTransaction).register(command);
+        List<MetadataRecord> records = new ArrayList<>();
+        records.add(new AbortTransactionRecord("the controller was replaced"));
+        records.addAll(outcome.records());
+        return new Outcome(outcome.reply(), records);
     }
 
     @Override

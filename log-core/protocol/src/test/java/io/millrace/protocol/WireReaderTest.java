@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,17 @@ class WireReaderTest {
                 "a string is null that must not be (at byte 2 of 2)");
         malformed("00", in -> in.string(true),
                 "a string is null that must not be (at byte 1 of 1)");
+    }
+
+    @Test
+    void whatIsNotUtf8IsReplacedIfItCanBeWrittenAgain() {
+        assertEquals("\ufffd!", reader("0002 ff21").string(false));
+        byte[] frame = new byte[2 + 12_000];
+        Arrays.fill(frame, (byte) 0xff);
+        ByteBuffer.wrap(frame).putShort((short) 12_000);
+        MalformedFrame e = assertThrows(
+                MalformedFrame.class, () -> new WireReader(ByteBuffer.wrap(frame)).string(false));
+        assertEquals("a long string is not UTF-8 (at byte 12002 of 12002)", e.getMessage());
     }
 
     @Test

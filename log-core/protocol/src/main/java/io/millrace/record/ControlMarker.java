@@ -19,7 +19,7 @@ public sealed interface ControlMarker {
     /// The end of a producer's transaction in this partition.
     record EndTransaction(boolean isCommit, int coordinatorEpoch) implements ControlMarker {}
 
-    /// A new leader of a quorum.
+    /// A new leader of a quorum. Kafka 4.3 writes and reads version 0 alone.
     record LeaderChange(LeaderChangeMessage message) implements ControlMarker {}
 
     /// The begin of a snapshot.

@@ -61,7 +61,8 @@ public sealed interface ControlMarker {
 
     private static EndTransaction endTransaction(WireReader in, boolean isCommit) {
         int version = in.int16();
-        return new EndTransaction(isCommit, EndTxnMarker.read(in, known(version, 0)).coordinatorEpoch());
+        return new EndTransaction(
+                isCommit, EndTxnMarker.read(in, known(version, 0)).coordinatorEpoch());
     }
 
     /// A later version is read as the newest that is known, as far as it goes.

@@ -14,13 +14,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What became of the cluster between two images, for those who act on it: storage opens and deletes
-/// partitions, coordinators come and go, configurations take effect.
+/// What became of the cluster between two images, for those who act on it: storage opens and
+/// deletes partitions, coordinators come and go, configurations take effect.
 ///
-/// @param deleted topics that are gone, as they were; one that was made and deleted within the delta
-///        is not among them
-/// @param partitions numbers of new or changed partitions of each topic that exists now
-/// @param configs resources whose configuration changed
+/// @param deleted topics that are gone, as they were; one that was made and deleted within the
+/// delta is not among them @param partitions numbers of new or changed partitions of each topic
+/// that exists now @param configs resources whose configuration changed
 public record ClusterDelta(
         ClusterImage before,
         ClusterImage after,
@@ -37,7 +36,8 @@ public record ClusterDelta(
             switch (record) {
                 case TopicRecord it -> partitions.put(it.topicId(), new TreeSet<>());
                 case PartitionRecord it -> touched(partitions, it.topicId(), it.partitionId());
-                case PartitionChangeRecord it -> touched(partitions, it.topicId(), it.partitionId());
+                case PartitionChangeRecord it ->
+                    touched(partitions, it.topicId(), it.partitionId());
                 case RemoveTopicRecord it -> {
                     partitions.remove(it.topicId());
                     TopicImage topic = before.topics().get(it.topicId());
@@ -45,9 +45,10 @@ public record ClusterDelta(
                         deleted.add(topic);
                     }
                 }
-                case ConfigRecord it -> configs.add(new ConfigResource(
-                        ConfigResource.Kind.of(it.resourceType()), it.resourceName()));
-                default -> { }
+                case ConfigRecord it ->
+                    configs.add(new ConfigResource(
+                            ConfigResource.Kind.of(it.resourceType()), it.resourceName()));
+                default -> {}
             }
         }
         return new ClusterDelta(before, after, List.copyOf(deleted), partitions, configs);

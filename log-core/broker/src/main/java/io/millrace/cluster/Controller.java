@@ -51,9 +51,11 @@ public final class Controller implements LogBacked<ControllerCommand, MetadataRe
     private Outcome judge(ControllerCommand command, Moment moment) {
         return switch (command) {
             case ControllerCommand.CreateTopics it ->
-                new TopicCreation(image, configurations, limits, moment.random()).decide(it.request());
+                new TopicCreation(image, configurations, limits, moment.random())
+                        .decide(it.request());
             case ControllerCommand.DeleteTopics it ->
-                new TopicDeletion(image, limits.canDeleteTopics()).decide(it.request(), it.version());
+                new TopicDeletion(image, limits.canDeleteTopics())
+                        .decide(it.request(), it.version());
             case ControllerCommand.CreatePartitions it ->
                 new PartitionCreation(image, moment.random()).decide(it.request());
             case ControllerCommand.AlterConfigs it ->
@@ -62,7 +64,8 @@ public final class Controller implements LogBacked<ControllerCommand, MetadataRe
                 new ConfigChanges(image, configurations).change(it.request());
             case ControllerCommand.UpdateFeatures it ->
                 new FeatureChanges(image).decide(it.request(), it.version());
-            case ControllerCommand.AlterClientQuotas it -> new QuotaChanges(image).decide(it.request());
+            case ControllerCommand.AlterClientQuotas it ->
+                new QuotaChanges(image).decide(it.request());
             case ControllerCommand.ElectLeaders it ->
                 new Elections(image).decide(it.request(), it.version());
             case ControllerCommand.AlterPartitionReassignments it ->
@@ -92,7 +95,8 @@ public final class Controller implements LogBacked<ControllerCommand, MetadataRe
     public void apply(MetadataRecord record) {
         switch (record) {
             case BeginTransactionRecord _ -> {
-                Check.that(beforeTransaction == null, "a metadata transaction began within another");
+                Check.that(
+                        beforeTransaction == null, "a metadata transaction began within another");
                 beforeTransaction = image;
             }
             case EndTransactionRecord _ -> beforeTransaction = null;

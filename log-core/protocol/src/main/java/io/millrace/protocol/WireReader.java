@@ -282,7 +282,7 @@ public final class WireReader {
     }
 
     private MalformedFrame malformed(String what) {
-        return new MalformedFrame(what + " (at byte " + buffer.position() + " of "
-                + buffer.limit() + ")");
+        return new MalformedFrame(
+                what + " (at byte " + buffer.position() + " of " + buffer.limit() + ")");
     }
 }

@@ -62,7 +62,10 @@ final class Batches {
             case VotersRecord _ -> VOTERS;
             default -> throw new IllegalArgumentException("no control record: " + record);
         };
-        return ByteBuffer.allocate(KEY_BYTES).putShort((short) 0).putShort((short) type).flip();
+        return ByteBuffer.allocate(KEY_BYTES)
+                .putShort((short) 0)
+                .putShort((short) type)
+                .flip();
     }
 
     private static ByteBuffer copy(ByteBuffer built) {

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs the controller over its log and publishes what is committed: an image for whoever reads, a
-/// delta for whoever acts. A delta is told before any reply that depends on it is released, so who made
-/// a topic finds it.
+/// delta for whoever acts. A delta is told before any reply that depends on it is released, so who
+/// made a topic finds it.
 ///
 /// Owner thread: the loop it was given, but for `image`, which any thread may call.
 public final class ClusterDriver {
@@ -76,8 +76,8 @@ public final class ClusterDriver {
         log.beforeCommit(this::publish);
     }
 
-    /// Reads the log. Then `image` is there, and commands are taken. Fails with `BadSetting` when the log
-    /// belongs to a release that is too new.
+    /// Reads the log. Then `image` is there, and commands are taken. Fails with `BadSetting` when
+    /// the log belongs to a release that is too new.
     public CompletionStage<ClusterImage> load() {
         return host.load(List.of()).thenApply(error -> {
             if (error != ErrorCode.NONE) {
@@ -155,7 +155,8 @@ public final class ClusterDriver {
 
     private void snapshotWhenDue() {
         boolean large = log.bytesSinceSnapshot() >= snapshots.maxBytes();
-        boolean old = snapshots.maxAgeMs() > 0 && loop.nowMs() - lastSnapshotMs >= snapshots.maxAgeMs();
+        boolean old =
+                snapshots.maxAgeMs() > 0 && loop.nowMs() - lastSnapshotMs >= snapshots.maxAgeMs();
         if (snapshotting || publishedEnd == lastSnapshotEnd || !large && !old) {
             return;
         }
@@ -176,7 +177,9 @@ public final class ClusterDriver {
                 log.snapshot(content, id, logTimeMs);
                 loop.execute(() -> {
                     snapshotting = false;
-                    LOG.atInfo().addKeyValue("offset", id.endOffset()).log("Wrote a metadata snapshot");
+                    LOG.atInfo()
+                            .addKeyValue("offset", id.endOffset())
+                            .log("Wrote a metadata snapshot");
                     done.complete(null);
                 });
             } catch (IOException e) {

@@ -20,7 +20,7 @@ final class ControlRecords {
         switch (key.getShort(key.position() + TYPE_AT)) {
             case Batches.VOTERS -> voters = new Voters(VotersRecord.read(new WireReader(value), 0));
             case Batches.SNAPSHOT_FOOTER -> hasFooter = true;
-            default -> { }
+            default -> {}
         }
     }
 

@@ -35,7 +35,8 @@ final class EpochFile {
 
     static void write(Disk disk, Path file, Map<Integer, Long> epochs) throws IOException {
         StringBuilder text = new StringBuilder("0\n").append(epochs.size()).append('\n');
-        epochs.forEach((epoch, start) -> text.append(epoch).append(' ').append(start).append('\n'));
+        epochs.forEach(
+                (epoch, start) -> text.append(epoch).append(' ').append(start).append('\n'));
         disk.writeAtomically(file, text.toString());
     }
 

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Prepares a directory for a quorum of one, as Kafka's storage tool does for a standalone controller.
-/// Blocks.
+/// Prepares a directory for a quorum of one, as Kafka's storage tool does for a standalone
+/// controller. Blocks.
 final class MetadataFormat {
     static final String DIRECTORY = "__cluster_metadata-0";
     static final String BOOTSTRAP = "bootstrap.checkpoint";
@@ -26,8 +26,8 @@ final class MetadataFormat {
 
     private MetadataFormat() {}
 
-    /// Writes what the log starts from. A crash on the way leaves a directory without a snapshot, which
-    /// is formatted again.
+    /// Writes what the log starts from. A crash on the way leaves a directory without a snapshot,
+    /// which is formatted again.
     static void format(Disk disk, Path logDirectory, Voters voters, long nowMs) throws IOException {
         Path directory = logDirectory.resolve(DIRECTORY);
         disk.createDirectories(directory);
@@ -50,8 +50,9 @@ final class MetadataFormat {
         List<MetadataRecord> records = new ArrayList<>();
         records.add(new BeginTransactionRecord("Bootstrap records"));
         records.addAll(features);
-        boolean elr = features.stream().anyMatch(each ->
-                each instanceof FeatureLevelRecord it && it.name().equals(ELIGIBLE_LEADERS));
+        boolean elr = features.stream()
+                .anyMatch(each -> each instanceof FeatureLevelRecord it
+                        && it.name().equals(ELIGIBLE_LEADERS));
         if (elr) {
             // Eligible leaders depend on it, so that it has a value all over the cluster.
             records.add(new ConfigRecord(

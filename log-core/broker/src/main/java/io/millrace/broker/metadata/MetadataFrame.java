@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// How a metadata record stands in its log: three unsigned varints (the frame's version, the record's
-/// type, the record's version), then the record. The keys are null.
+/// How a metadata record stands in its log: three unsigned varints (the frame's version, the
+/// record's type, the record's version), then the record. The keys are null.
 final class MetadataFrame implements RecordCodec<MetadataRecord> {
     private static final int FRAME_VERSION = 1;
 
@@ -56,9 +56,8 @@ final class MetadataFrame implements RecordCodec<MetadataRecord> {
             int frameVersion = in.unsignedVarint();
             int type = in.unsignedVarint();
             int version = in.unsignedVarint();
-            MetadataRecord record = frameVersion == FRAME_VERSION
-                    ? MetadataRecord.read(type, version, in)
-                    : null;
+            MetadataRecord record =
+                    frameVersion == FRAME_VERSION ? MetadataRecord.read(type, version, in) : null;
             if (record == null) {
                 throw new CorruptLog("this release does not know metadata records of type " + type
                         + " in frames of version " + frameVersion);

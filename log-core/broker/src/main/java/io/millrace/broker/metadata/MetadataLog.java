@@ -25,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The journal of the controller: Kafka's metadata log of a quorum with one voter, this node. Each
-/// start is an epoch of its own. What is appended while a write and fsync run goes out with the next.
+/// start is an epoch of its own. What is appended while a write and fsync run goes out with the
+/// next.
 ///
 /// Owner thread: the loop it was given; `open` and `close` block and belong to who starts and stops
 /// the node.
@@ -52,7 +53,7 @@ public final class MetadataLog implements Journal {
     private final Voters voters;
     private @Nullable Recovery recovered;
     private Journal.@Nullable Listener listener;
-    private Runnable beforeCommit = () -> { };
+    private Runnable beforeCommit = () -> {};
     private List<ByteBuffer> queued = new ArrayList<>();
     private long queuedBytes;
     private boolean writing;
@@ -100,14 +101,17 @@ public final class MetadataLog implements Journal {
 
     private static boolean isFormatted(Disk disk, Path directory) throws IOException {
         return disk.exists(directory)
-                && disk.list(directory).stream().anyMatch(name ->
-                        SnapshotId.parse(name).isPresent() || SegmentName.parse(name).isPresent());
+                && disk.list(directory).stream()
+                        .anyMatch(name -> SnapshotId.parse(name).isPresent()
+                                || SegmentName.parse(name).isPresent());
     }
 
-    private static QuorumState readState(Disk disk, Path directory, Voters voters) throws IOException {
+    private static QuorumState readState(Disk disk, Path directory, Voters voters)
+            throws IOException {
         Path file = directory.resolve(QuorumState.FILE);
         return disk.exists(file)
-                ? QuorumState.parse(StandardCharsets.UTF_8.decode(disk.readAll(file)).toString())
+                ? QuorumState.parse(
+                        StandardCharsets.UTF_8.decode(disk.readAll(file)).toString())
                 : new QuorumState(-1, 0, voters.areNamed() ? 1 : 0);
     }
 
@@ -121,11 +125,14 @@ public final class MetadataLog implements Journal {
         if (isNew) {
             List<ByteBuffer> values = new ArrayList<>();
             RecordVersions versions = new RecordVersions(Integer.MAX_VALUE);
-            for (MetadataRecord record : MetadataFormat.bootstrap(place.disk(), place.logDirectory())) {
+            for (MetadataRecord record :
+                    MetadataFormat.bootstrap(place.disk(), place.logDirectory())) {
                 ByteBuffer value = MetadataFrame.bytes(record, versions);
                 values.add(value);
-                recovery.records().add(new Recovery.Located(
-                        endOffset + values.size() - 1, JournalRecord.of(null, value, nowMs)));
+                recovery.records()
+                        .add(new Recovery.Located(
+                                endOffset + values.size() - 1,
+                                JournalRecord.of(null, value, nowMs)));
             }
             first.add(batches.data(endOffset, nowMs, values));
             endOffset += values.size();
@@ -137,7 +144,9 @@ public final class MetadataLog implements Journal {
 
     @Override
     public ErrorCode admission() {
-        return lost || queuedBytes > MAX_QUEUED_BYTES ? ErrorCode.KAFKA_STORAGE_ERROR : ErrorCode.NONE;
+        return lost || queuedBytes > MAX_QUEUED_BYTES
+                ? ErrorCode.KAFKA_STORAGE_ERROR
+                : ErrorCode.NONE;
     }
 
     @Override
@@ -193,8 +202,10 @@ public final class MetadataLog implements Journal {
     }
 
     private void lost(IOException failure) {
-        LOG.atError().setCause(failure).log("Cannot write the metadata log; nothing can be changed until "
-                + "the node is started again");
+        LOG.atError()
+                .setCause(failure)
+                .log("Cannot write the metadata log; nothing can be changed until "
+                        + "the node is started again");
         writing = false;
         lost = true;
         if (listener != null) {
@@ -239,7 +250,8 @@ public final class MetadataLog implements Journal {
         long snapshotEnd = content.snapshot().map(SnapshotId::endOffset).orElse(0L);
         try {
             for (MetadataRecord record : content.snapshotRecords()) {
-                ByteBuffer value = MetadataFrame.bytes(record, new RecordVersions(Integer.MAX_VALUE));
+                ByteBuffer value =
+                        MetadataFrame.bytes(record, new RecordVersions(Integer.MAX_VALUE));
                 replay.record(Math.max(0, snapshotEnd - 1), JournalRecord.of(null, value, 0));
             }
             content.records().forEach(each -> replay.record(each.offset(), each.record()));
@@ -254,8 +266,8 @@ public final class MetadataLog implements Journal {
         this.listener = listener;
     }
 
-    /// Writes a snapshot of what is committed, then begins a new segment and deletes what the snapshot
-    /// makes superfluous. Blocks; runs on the writer.
+    /// Writes a snapshot of what is committed, then begins a new segment and deletes what the
+    /// snapshot makes superfluous. Blocks; runs on the writer.
     void snapshot(ClusterImage image, SnapshotId id, long logTimeMs) throws IOException {
         new SnapshotFile(place.disk(), place.logDirectory().resolve(MetadataFormat.DIRECTORY))
                 .write(id, voters, image, logTimeMs);

@@ -4,14 +4,16 @@ import io.millrace.protocol.CorruptLog;
 import io.millrace.protocol.Uuid;
 
 /// The file `quorum-state`: in which epoch this node last led. Kept in the version in which it was
-/// found: 0 belongs to a quorum whose voters stand in the configuration, 1 to one whose voters stand in
-/// the log.
+/// found: 0 belongs to a quorum whose voters stand in the configuration, 1 to one whose voters
+/// stand in the log.
 record QuorumState(int leaderId, int leaderEpoch, int version) {
     static final String FILE = "quorum-state";
 
     static QuorumState parse(String json) {
         return new QuorumState(
-                number(json, "leaderId"), number(json, "leaderEpoch"), number(json, "data_version"));
+                number(json, "leaderId"),
+                number(json, "leaderEpoch"),
+                number(json, "data_version"));
     }
 
     private static int number(String json, String key) {
@@ -32,7 +34,8 @@ record QuorumState(int leaderId, int leaderEpoch, int version) {
     }
 
     String json() {
-        String start = "{\"leaderId\":" + leaderId + ",\"leaderEpoch\":" + leaderEpoch + ",\"votedId\":-1,";
+        String start = "{\"leaderId\":" + leaderId + ",\"leaderEpoch\":" + leaderEpoch
+                + ",\"votedId\":-1,";
         return version == 0
                 ? "{\"clusterId\":\"\"," + start.substring(1) + "\"appliedOffset\":0,"
                         + "\"currentVoters\":[{\"voterId\":" + leaderId + "}],\"data_version\":0}"

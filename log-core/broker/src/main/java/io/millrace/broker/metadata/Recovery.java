@@ -18,13 +18,14 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads a metadata log as it was left: the newest whole snapshot, the batches behind it, and a tail
-/// that a crash may have torn, which is cut at the last whole batch. Blocks.
+/// Reads a metadata log as it was left: the newest whole snapshot, the batches behind it, and a
+/// tail that a crash may have torn, which is cut at the last whole batch. Blocks.
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     /// Files beside a segment that other programs keep and that must go with it.
-    static final List<String> COMPANIONS = List.of(".index", ".timeindex", ".txnindex", ".snapshot");
+    static final List<String> COMPANIONS =
+            List.of(".index", ".timeindex", ".txnindex", ".snapshot");
 
     /// One record of the log that is not the quorum's own.
     record Located(long offset, JournalRecord record) {}
@@ -59,7 +60,8 @@ final class Recovery {
         readNewest(snapshots);
         long start = snapshot.map(SnapshotId::endOffset).orElse(0L);
         if (!segments.isEmpty() && segments.first() > start) {
-            throw new CorruptLog(directory + " lacks the metadata log below offset " + segments.first());
+            throw new CorruptLog(
+                    directory + " lacks the metadata log below offset " + segments.first());
         }
         endOffset = start;
         lastEpoch = snapshot.map(SnapshotId::epoch).orElse(0);
@@ -75,13 +77,16 @@ final class Recovery {
     private void readNewest(TreeSet<SnapshotId> snapshots) throws IOException {
         for (SnapshotId id : snapshots.descendingSet()) {
             try {
-                SnapshotFile.Content content = SnapshotFile.read(disk, directory.resolve(id.fileName()));
+                SnapshotFile.Content content =
+                        SnapshotFile.read(disk, directory.resolve(id.fileName()));
                 snapshot = Optional.of(id);
                 snapshotRecords = content.records();
                 snapshotVoters = content.control().voters();
                 return;
             } catch (CorruptLog e) {
-                LOG.atWarn().addKeyValue("snapshot", id.fileName()).addKeyValue("reason", e.getMessage())
+                LOG.atWarn()
+                        .addKeyValue("snapshot", id.fileName())
+                        .addKeyValue("reason", e.getMessage())
                         .log("A metadata snapshot is damaged; an older one is used");
             }
         }
@@ -99,7 +104,9 @@ final class Recovery {
             if (base != segments.last()) {
                 throw new CorruptLog(file + " is damaged at byte " + whole);
             }
-            LOG.atWarn().addKeyValue("file", file).addKeyValue("bytes", bytes.limit() - whole)
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("bytes", bytes.limit() - whole)
                     .log("Cut a torn tail off the metadata log");
             try (DiskFile open = disk.open(file, Disk.Mode.READ_WRITE)) {
                 open.truncate(whole);
@@ -122,8 +129,10 @@ final class Recovery {
                     if (isControl) {
                         control.accept(reader.key(), reader.value());
                     } else if (reader.offset() >= snapshotEnd()) {
-                        batch.add(new Located(reader.offset(), JournalRecord.of(
-                                reader.key(), reader.value(), reader.timestampMs())));
+                        batch.add(new Located(
+                                reader.offset(),
+                                JournalRecord.of(
+                                        reader.key(), reader.value(), reader.timestampMs())));
                     }
                 }
                 records.addAll(batch);

@@ -57,8 +57,8 @@ final class SegmentWriter {
         return bytesSinceSnapshot;
     }
 
-    /// Begins a new segment, and deletes segments and snapshots that nobody needs who starts from the
-    /// given snapshot.
+    /// Begins a new segment, and deletes segments and snapshots that nobody needs who starts from
+    /// the given snapshot.
     void rollBehind(SnapshotId snapshot) throws IOException {
         if (size > 0) {
             active.close();
@@ -77,7 +77,9 @@ final class SegmentWriter {
             }
         }
         for (String name : disk.list(directory)) {
-            if (SnapshotId.parse(name).filter(each -> each.compareTo(snapshot) < 0).isPresent()) {
+            if (SnapshotId.parse(name)
+                    .filter(each -> each.compareTo(snapshot) < 0)
+                    .isPresent()) {
                 disk.delete(directory.resolve(name));
             }
         }

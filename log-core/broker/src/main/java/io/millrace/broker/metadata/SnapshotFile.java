@@ -37,11 +37,17 @@ final class SnapshotFile {
     }
 
     /// @param logTimeMs timestamp of the last record below the snapshot's end
-    void write(SnapshotId id, Voters voters, ClusterImage image, long logTimeMs) throws IOException {
+    void write(SnapshotId id, Voters voters, ClusterImage image, long logTimeMs)
+            throws IOException {
         List<MetadataRecord> records = new ArrayList<>();
         image.snapshot(records::add);
         Path part = directory.resolve(id.fileName() + PART_SUFFIX);
-        write(disk, part, id.epoch(), voters, new Records(records, image.recordVersions(), logTimeMs));
+        write(
+                disk,
+                part,
+                id.epoch(),
+                voters,
+                new Records(records, image.recordVersions(), logTimeMs));
         disk.move(part, directory.resolve(id.fileName()));
         disk.syncDirectory(directory);
     }
@@ -84,8 +90,10 @@ final class SnapshotFile {
                 at += append(out, at, batches.data(offset, content.timeMs, values));
                 offset += values.size();
             }
-            out.write(batches.control(offset, content.timeMs,
-                    List.of(new SnapshotFooterRecord((short) 0))), at);
+            out.write(
+                    batches.control(
+                            offset, content.timeMs, List.of(new SnapshotFooterRecord((short) 0))),
+                    at);
             out.force();
         }
     }

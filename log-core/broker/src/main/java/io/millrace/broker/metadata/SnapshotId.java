@@ -24,7 +24,8 @@ record SnapshotId(long endOffset, int epoch) implements Comparable<SnapshotId> {
         try {
             return Optional.of(new SnapshotId(
                     Long.parseLong(fileName.substring(0, OFFSET_DIGITS)),
-                    Integer.parseInt(fileName.substring(OFFSET_DIGITS + 1, OFFSET_DIGITS + 1 + EPOCH_DIGITS))));
+                    Integer.parseInt(fileName.substring(
+                            OFFSET_DIGITS + 1, OFFSET_DIGITS + 1 + EPOCH_DIGITS))));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who may vote, as the log and its snapshots tell it: nobody is named in a quorum whose voters stand
-/// in the configuration.
+/// Who may vote, as the log and its snapshots tell it: nobody is named in a quorum whose voters
+/// stand in the configuration.
 ///
 /// @param record null for such a quorum
 record Voters(@Nullable VotersRecord record) {
@@ -22,7 +22,8 @@ record Voters(@Nullable VotersRecord record) {
         var endpoint = new VotersRecord.Endpoint("CONTROLLER", host, port);
         var levels = new VotersRecord.KRaftVersionFeature((short) 0, NEWEST);
         return new Voters(new VotersRecord(
-                (short) 0, List.of(new VotersRecord.Voter(node, directory, List.of(endpoint), levels))));
+                (short) 0,
+                List.of(new VotersRecord.Voter(node, directory, List.of(endpoint), levels))));
     }
 
     /// What a snapshot, or a log without a snapshot, says of the voters.

@@ -129,8 +129,7 @@ final class ApiFile {
 
     private static String constants(Api api) {
         int flexible = api.request().flexibleFrom();
-        String arguments = String.join(
-                ", ",
+        String arguments = String.join(", ",
                 "" + api.key(),
                 "\"" + api.name() + "\"",
                 "" + api.versions().lowest(),

@@ -31,9 +31,7 @@ public record Topics(
     Topics removed(Uuid id) {
         TopicImage topic = existing(id);
         return new Topics(
-                byName.without(topic.name()),
-                ids.without(id),
-                partitionCount - topic.partitionCount());
+                byName.without(topic.name()), ids.without(id), partitionCount - topic.partitionCount());
     }
 
     Topics with(PartitionRecord record) {
@@ -54,10 +52,8 @@ public record Topics(
         Topics result = this;
         for (SortedTree.Entry<String, TopicImage> entry : byName) {
             if (name.isEmpty() || entry.key().equals(name)) {
-                for (SortedTree.Entry<Integer, PartitionImage> each :
-                        entry.value().partitions()) {
-                    result = result.with(
-                            result.existing(entry.value().id()), each.value().withoutElr());
+                for (SortedTree.Entry<Integer, PartitionImage> each : entry.value().partitions()) {
+                    result = result.with(result.existing(entry.value().id()), each.value().withoutElr());
                 }
             }
         }

@@ -14,17 +14,15 @@ import java.util.function.Function;
 /// node; everything else is called on any loop and returns at once.
 ///
 /// One disk, one fate: when a write or sync fails, nothing is tried again, the whole directory goes
-/// offline and its logs hear `dropped`. A full disk is not a broken one: appends are refused, reads
-/// go on, and it looks for itself when there is room again.
+/// offline and its logs hear `dropped`. A full disk is not a broken one: appends are refused, reads go on, and
+/// it looks for itself when there is room again.
 public final class LogDirectory {
     private LogDirectory() {}
 
     /// Takes the lock and reads what concerns the directory as a whole. Creates it when missing.
     ///
-    /// @throws io.millrace.protocol.BadSetting when another process has it, or it belongs to
-    /// another node
-    public static LogDirectory open(
-            Path path, Disk disk, DirectorySettings settings, StorageThreads threads) {
+    /// @throws io.millrace.protocol.BadSetting when another process has it, or it belongs to another node
+    public static LogDirectory open(Path path, Disk disk, DirectorySettings settings, StorageThreads threads) {
         throw new UnsupportedOperationException();
     }
 
@@ -42,8 +40,8 @@ public final class LogDirectory {
         throw new UnsupportedOperationException();
     }
 
-    /// Opens every log that lies here: at once after a clean stop, otherwise with recovery from
-    /// each one's recovery point. Once, before anything else.
+    /// Opens every log that lies here: at once after a clean stop, otherwise with recovery from each
+    /// one's recovery point. Once, before anything else.
     public Collection<PartitionLog> load(Function<LogId, LogConfig> configs) {
         throw new UnsupportedOperationException();
     }
@@ -63,8 +61,8 @@ public final class LogDirectory {
         throw new UnsupportedOperationException();
     }
 
-    /// Renames the log's folder at once and removes it after `file.delete.delay.ms`. Completes, on
-    /// the log's loop, when the name is free again.
+    /// Renames the log's folder at once and removes it after `file.delete.delay.ms`. Completes, on the log's loop,
+    /// when the name is free again.
     public CompletableFuture<Void> delete(PartitionLog log) {
         throw new UnsupportedOperationException();
     }
@@ -77,8 +75,8 @@ public final class LogDirectory {
         throw new UnsupportedOperationException();
     }
 
-    /// So much waits for the writer that reading from producers should pause. `onRelief` runs on
-    /// the loop once it no longer does; false, and nothing is kept, when there is no congestion.
+    /// So much waits for the writer that reading from producers should pause. `onRelief` runs on the loop once
+    /// it no longer does; false, and nothing is kept, when there is no congestion.
     public boolean awaitRelief(Loop loop, Runnable onRelief) {
         throw new UnsupportedOperationException();
     }
@@ -91,8 +89,8 @@ public final class LogDirectory {
         throw new UnsupportedOperationException();
     }
 
-    /// A clean stop: writes what is queued, syncs, and marks the directory clean, so that the next
-    /// start scans nothing. The loops of its logs must be idle.
+    /// A clean stop: writes what is queued, syncs, and marks the directory clean, so that the next start scans
+    /// nothing. The loops of its logs must be idle.
     public void close() {
         throw new UnsupportedOperationException();
     }

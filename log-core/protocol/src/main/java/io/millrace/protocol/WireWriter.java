@@ -27,10 +27,10 @@ public final class WireWriter {
     private final List<WirePart> parts = new ArrayList<>(2);
     private final boolean isFrame;
     private byte[] bytes = new byte[FIRST_CAPACITY];
-    private byte @Nullable [] head; // what `bytes` was when the first part was cut off
-    private int start; // where the part begins that is being written
+    private byte @Nullable [] head;   // what `bytes` was when the first part was cut off
+    private int start;                // where the part begins that is being written
     private int end;
-    private int before; // bytes in `parts`
+    private int before;               // bytes in `parts`
     private int openTags;
 
     private WireWriter(boolean isFrame) {
@@ -275,8 +275,8 @@ public final class WireWriter {
 
     void checkVersion(String message, int version, int lowest, int highest) {
         if (version < lowest || version > highest) {
-            throw new UnsupportedVersion(
-                    message + " has no version " + version + ", only " + lowest + " to " + highest);
+            throw new UnsupportedVersion(message + " has no version " + version + ", only " + lowest
+                    + " to " + highest);
         }
     }
 
@@ -298,8 +298,7 @@ public final class WireWriter {
             head = bytes;
         }
         if (end > start) {
-            parts.add(new WirePart.Bytes(
-                    ByteBuffer.wrap(bytes, start, end - start).slice()));
+            parts.add(new WirePart.Bytes(ByteBuffer.wrap(bytes, start, end - start).slice()));
             before += end - start;
             start = end;
         }

@@ -9,12 +9,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever a peer sends, reading it gives [MalformedFrame] or a message that can be written again,
-/// and never costs much memory.
+/// Whatever a peer sends, reading it gives a message or [MalformedFrame], and never costs much
+/// memory.
 class MalformedMessageTest {
     private static final int ROUNDS = 3;
     private static final int MUTATIONS = 150;
@@ -59,24 +58,19 @@ class MalformedMessageTest {
             for (int i = 0; i < MUTATIONS && whole.hasRemaining(); i++) {
                 ByteBuffer damaged = damage(whole, random);
                 long before = allocated();
-                Message message = tryToRead(reading, damaged, version);
+                tryToRead(reading, damaged, version);
                 long cost = allocated() - before;
                 long allowed = ALLOCATION_ALWAYS + (long) ALLOCATION_A_BYTE * damaged.limit();
                 assertTrue(cost <= allowed, cost + " bytes allocated for " + damaged.limit());
-                if (message != null) {
-                    ByteBuffer again = Messages.write(message, version);
-                    assertEquals(message, reading.read(new WireReader(again), version));
-                }
             }
         }
     }
 
-    private static @Nullable Message tryToRead(
-            Messages.Reading reading, ByteBuffer bytes, int version) {
+    private static void tryToRead(Messages.Reading reading, ByteBuffer bytes, int version) {
         try {
-            return reading.read(new WireReader(bytes), version);
+            reading.read(new WireReader(bytes), version);
         } catch (MalformedFrame e) {
-            return null;
+            assertEquals(MalformedFrame.class, e.getClass());
         }
     }
 

@@ -19,18 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// may be null comes from Kafka's declaration, never from ours.
 final class RandomMessage {
     private static final String[] TEXTS = {
-        "",
-        "a",
-        "orders",
-        "größe",
-        "日本語",
-        "🚂 mill",
-        "\u0000\u007f\u0080\u07ff",
-        "x".repeat(127),
-        "y".repeat(128),
-        "é".repeat(9_000),
-        "-",
-        "null"
+        "", "a", "orders", "größe", "日本語", "🚂 mill", "\u0000\u007f\u0080\u07ff", "x".repeat(127),
+        "y".repeat(128), "é".repeat(9_000), "-", "null"
     };
 
     private final SplittableRandom random;

@@ -129,7 +129,8 @@ final class ApiFile {
 
     private static String constants(Api api) {
         int flexible = api.request().flexibleFrom();
-        String arguments = String.join(", ",
+        String arguments = String.join(
+                ", ",
                 "" + api.key(),
                 "\"" + api.name() + "\"",
                 "" + api.versions().lowest(),

@@ -62,11 +62,11 @@ final class JavaTypes {
     private static String differsFromNonNull(Field field, String value) {
         return switch (field.type()) {
             case ListOf(Type _) -> "!" + value + ".isEmpty()";
-            case StructType(String name) -> "!" + value + ".equals(" + name + ".DEFAULT)";
+            case StructType(String name) -> differsFromDefault(name + ".DEFAULT", value);
             case Scalar scalar ->
                 switch (scalar) {
                     case BOOL -> "true".equals(field.defaultText()) ? "!" + value : value;
-                    case UUID -> "!" + value + ".equals(Uuid.ZERO)";
+                    case UUID -> "!" + value + ".isZero()";
                     case BYTES -> value + ".hasRemaining()";
                     case RECORDS -> value + ".sizeInBytes() > 0";
                     case STRING ->
@@ -77,6 +77,11 @@ final class JavaTypes {
                         value + " != " + defaultOf(field);
                 };
         };
+    }
+
+    /// Most structs that are not set are the very default, and comparing records is slow at first.
+    private static String differsFromDefault(String constant, String value) {
+        return "(" + value + " != " + constant + " && !" + value + ".equals(" + constant + "))";
     }
 
     /// A condition on `version` for `inner` within `outer`; empty when it always holds.

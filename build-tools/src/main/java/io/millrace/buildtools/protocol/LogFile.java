@@ -1,7 +1,7 @@
 package io.millrace.buildtools.protocol;
 
-import io.millrace.buildtools.protocol.Schema.Data;
 import io.millrace.buildtools.protocol.Schema.Log;
+import io.millrace.buildtools.protocol.Schema.LogRecord;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,7 +13,8 @@ final class LogFile {
     static String dataRecord(Schema schema) {
         Stream<String> logs = schema.logs().stream().map(Log::name);
         Stream<String> alone = schema.data().stream()
-                .filter(d -> schema.logs().stream().noneMatch(log -> log.records().contains(d)))
+                .filter(d ->
+                        schema.logs().stream().noneMatch(log -> log.records().contains(d)))
                 .map(d -> d.message().name());
         JavaText java = new JavaText();
         java.line("package io.millrace.protocol;").blank();
@@ -41,7 +42,7 @@ final class LogFile {
         java.line("/// Reads the type that `typeKey` names; null if it names none.");
         java.open("static @Nullable " + name + " read(int typeKey, int version, WireReader in)");
         java.open("return switch (typeKey)");
-        for (Data data : log.records()) {
+        for (LogRecord data : log.records()) {
             String type = data.message().name();
             java.line("case " + data.key() + " -> " + type + ".read(in, version);");
         }

@@ -1,8 +1,8 @@
 package io.millrace.buildtools.protocol;
 
-import io.millrace.buildtools.protocol.Schema.Data;
 import io.millrace.buildtools.protocol.Schema.Field;
 import io.millrace.buildtools.protocol.Schema.ListOf;
+import io.millrace.buildtools.protocol.Schema.LogRecord;
 import io.millrace.buildtools.protocol.Schema.Message;
 import io.millrace.buildtools.protocol.Schema.Scalar;
 import io.millrace.buildtools.protocol.Schema.Struct;
@@ -31,8 +31,9 @@ final class MessageFile {
                 .apiMessage(api);
     }
 
-    static String ofData(Data data, String implementing) {
-        var file = new MessageFile(data.message(), implementing, "`" + data.message().name() + "`");
+    static String ofData(LogRecord data, String implementing) {
+        var file = new MessageFile(
+                data.message(), implementing, "`" + data.message().name() + "`");
         return file.dataMessage(data);
     }
 
@@ -45,7 +46,7 @@ final class MessageFile {
         return footer();
     }
 
-    private String dataMessage(Data data) {
+    private String dataMessage(LogRecord data) {
         header();
         if (data.key() >= 0) {
             accessor("typeKey", "" + data.key());
@@ -109,7 +110,8 @@ final class MessageFile {
     }
 
     private void compactConstructor(Struct struct) {
-        var lists = struct.fields().stream().filter(f -> f.type() instanceof ListOf).toList();
+        var lists =
+                struct.fields().stream().filter(f -> f.type() instanceof ListOf).toList();
         if (lists.isEmpty()) {
             return;
         }
@@ -128,8 +130,8 @@ final class MessageFile {
         String name = field.name();
         java.blank().open("public " + JavaTypes.declared(field) + " " + name + "()");
         String copy = name + ".duplicate()";
-        java.line("return "
-                + (field.nullable() == null ? copy : name + " == null ? null : " + copy) + ";");
+        java.line("return " + (field.nullable() == null ? copy : name + " == null ? null : " + copy)
+                + ";");
         java.close();
     }
 

@@ -1,8 +1,8 @@
 package io.millrace.buildtools.protocol;
 
 import io.millrace.buildtools.protocol.Schema.Api;
-import io.millrace.buildtools.protocol.Schema.Data;
 import io.millrace.buildtools.protocol.Schema.Log;
+import io.millrace.buildtools.protocol.Schema.LogRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ public final class ProtocolGenerator {
     static Schema parse(Path folder) throws IOException {
         SchemaParser parser = new SchemaParser();
         try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.filter(f -> f.toString().endsWith(".api")).sorted().toList()) {
+            for (Path file :
+                    all.filter(f -> f.toString().endsWith(".api")).sorted().toList()) {
                 parser.parse(file.getFileName().toString(), Files.readString(file));
             }
         }
@@ -42,7 +43,7 @@ public final class ProtocolGenerator {
             files.put(api.request().name(), MessageFile.ofRequest(api));
             files.put(api.response().name(), MessageFile.ofResponse(api));
         }
-        for (Data data : schema.data()) {
+        for (LogRecord data : schema.data()) {
             files.put(data.message().name(), MessageFile.ofData(data, interfaceOf(schema, data)));
         }
         for (Log log : schema.logs()) {
@@ -55,7 +56,7 @@ public final class ProtocolGenerator {
         return files;
     }
 
-    private static String interfaceOf(Schema schema, Data data) {
+    private static String interfaceOf(Schema schema, LogRecord data) {
         return schema.logs().stream()
                 .filter(log -> log.records().contains(data))
                 .findFirst()

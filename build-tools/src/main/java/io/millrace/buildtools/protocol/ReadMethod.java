@@ -179,7 +179,7 @@ final class ReadMethod {
     private String argument(Scalar scalar) {
         return switch (scalar) {
             case STRING, BYTES, RECORDS -> flexibility.argument();
-            default -> "";
+            case BOOL, INT8, INT16, UINT16, INT32, UINT32, INT64, FLOAT64, UUID, ERROR -> "";
         };
     }
 }

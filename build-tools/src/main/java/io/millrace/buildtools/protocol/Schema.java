@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the schema files say, resolved: every field knows its own versions.
-record Schema(List<Api> apis, List<Data> data, List<Log> logs) {
+record Schema(List<Api> apis, List<LogRecord> data, List<Log> logs) {
 
     /// A request and its response. Versions from `unstable` on are read and written but not
     /// advertised.
@@ -20,10 +20,10 @@ record Schema(List<Api> apis, List<Data> data, List<Log> logs) {
             Message response) {}
 
     /// A record that is stored; `key` is -1 where nothing but its place tells its type.
-    record Data(int key, Message message) {}
+    record LogRecord(int key, Message message) {}
 
     /// The records that share one log, told apart by their keys.
-    record Log(String name, List<Data> records) {}
+    record Log(String name, List<LogRecord> records) {}
 
     /// One top-level record with the structs it needs, all of them nested in it side by side.
     record Message(

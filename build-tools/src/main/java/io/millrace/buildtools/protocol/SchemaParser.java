@@ -1,8 +1,8 @@
 package io.millrace.buildtools.protocol;
 
 import io.millrace.buildtools.protocol.Schema.Api;
-import io.millrace.buildtools.protocol.Schema.Data;
 import io.millrace.buildtools.protocol.Schema.Log;
+import io.millrace.buildtools.protocol.Schema.LogRecord;
 import io.millrace.buildtools.protocol.Schema.Message;
 import io.millrace.buildtools.protocol.Schema.Role;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ import java.util.Set;
 /// `log Name` gathers the `data Name key 2 versions 0-1 flexible 0+` that follow it.
 final class SchemaParser {
     private final List<Api> apis = new ArrayList<>();
-    private final List<Data> data = new ArrayList<>();
-    private final Map<String, List<Data>> logs = new LinkedHashMap<>();
+    private final List<LogRecord> data = new ArrayList<>();
+    private final Map<String, List<LogRecord>> logs = new LinkedHashMap<>();
 
     void parse(String file, String text) {
         try {
@@ -52,14 +52,15 @@ final class SchemaParser {
                 case "api" -> apis.add(api(line, lines));
                 case "log" -> log = line.word(1);
                 case "data" -> {
-                    Data record = record(line, lines);
+                    LogRecord record = record(line, lines);
                     data.add(record);
                     if (!log.isEmpty()) {
                         logs.computeIfAbsent(log, _ -> new ArrayList<>()).add(record);
                     }
                 }
-                default -> throw new IllegalArgumentException(
-                        "line " + line.number() + ": expected api, log or data");
+                default ->
+                    throw new IllegalArgumentException(
+                            "line " + line.number() + ": expected api, log or data");
             }
         }
     }
@@ -90,9 +91,9 @@ final class SchemaParser {
         }
     }
 
-    private static Data record(SchemaLine line, Lines lines) {
+    private static LogRecord record(SchemaLine line, Lines lines) {
         Options options = new Options(line, 2);
-        return new Data(
+        return new LogRecord(
                 options.number("key", -1), message(Role.DATA, line.word(1), options, lines));
     }
 
@@ -113,8 +114,9 @@ final class SchemaParser {
                         values.put(line.word(i), line.word(++i));
                     case "listeners" -> {}
                     case "broker", "controller" -> listeners.add(line.word(i));
-                    default -> throw new IllegalArgumentException(
-                            "line " + line.number() + ": unknown word " + line.word(i));
+                    default ->
+                        throw new IllegalArgumentException(
+                                "line " + line.number() + ": unknown word " + line.word(i));
                 }
             }
         }

@@ -111,7 +111,8 @@ final class WriteMethod {
     }
 
     private static String has(Field field) {
-        return "has" + Character.toUpperCase(field.name().charAt(0)) + field.name().substring(1);
+        return "has" + Character.toUpperCase(field.name().charAt(0))
+                + field.name().substring(1);
     }
 
     private void value(Field field) {
@@ -178,7 +179,7 @@ final class WriteMethod {
     private String argument(Scalar scalar, boolean rigid) {
         return switch (scalar) {
             case STRING, BYTES, RECORDS -> ", " + (rigid ? "false" : flexibility.argument());
-            default -> "";
+            case BOOL, INT8, INT16, UINT16, INT32, UINT32, INT64, FLOAT64, UUID, ERROR -> "";
         };
     }
 }

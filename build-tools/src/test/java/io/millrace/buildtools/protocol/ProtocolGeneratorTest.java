@@ -24,7 +24,8 @@ class ProtocolGeneratorTest {
               at    int64  1+
             """;
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private static String generate(String file) {
         SchemaParser parser = new SchemaParser();

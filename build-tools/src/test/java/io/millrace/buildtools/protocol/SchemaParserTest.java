@@ -88,7 +88,8 @@ class SchemaParserTest {
         assertEquals(3, schema.data().size());
         Log log = schema.logs().getFirst();
         assertEquals("Fruit", log.name());
-        assertEquals(List.of(3, 4), log.records().stream().map(Schema.Data::key).toList());
+        assertEquals(
+                List.of(3, 4), log.records().stream().map(Schema.LogRecord::key).toList());
     }
 
     @Test
@@ -97,7 +98,8 @@ class SchemaParserTest {
         refused("data A  versions 0-1\n  a  int8  0-3\n", "line 2: 0-3 is outside 0-1");
         refused("data A  versions 0-1\n  a  int8  2+\n", "line 2: no versions in 2-1");
         refused("data A  versions 0\n  a  B\n", "A: no struct B");
-        refused("data A  versions 0\n  a  B\n    c  int8\n  d  B\n    c  int8\n",
+        refused(
+                "data A  versions 0\n  a  B\n    c  int8\n  d  B\n    c  int8\n",
                 "line 4: B is declared twice");
         refused("data A  versions 0\n   a  int8\n", "line 2: indent by two spaces a level");
         refused("data A  versions 0\n  a\n", "line 2: a word is missing");

@@ -64,9 +64,11 @@ final class ConfigChanges {
         List<ConfigResource> resources = request.resources().stream()
                 .map(each -> resource(each.resourceType(), each.resourceName()))
                 .toList();
-        List<IncrementalAlterConfigsResponse.AlterConfigsResourceResponse> answers = new ArrayList<>();
+        List<IncrementalAlterConfigsResponse.AlterConfigsResourceResponse> answers =
+                new ArrayList<>();
         for (int i = 0; i < resources.size(); i++) {
-            IncrementalAlterConfigsRequest.AlterConfigsResource each = request.resources().get(i);
+            IncrementalAlterConfigsRequest.AlterConfigsResource each =
+                    request.resources().get(i);
             Problem problem =
                     isTwice(resources, i) ? twice() : change(resources.get(i), each.configs());
             answers.add(new IncrementalAlterConfigsResponse.AlterConfigsResourceResponse(
@@ -117,9 +119,11 @@ final class ConfigChanges {
                 case DELETE -> changes.put(key, null);
                 default -> {
                     if (!rules.isList(resource.kind(), key)) {
-                        return new Problem(INVALID_CONFIG, key + " is no list that could be changed in part.");
+                        return new Problem(
+                                INVALID_CONFIG, key + " is no list that could be changed in part.");
                     }
-                    changes.put(key, edited(resource, key, value, config.configOperation() == APPEND));
+                    changes.put(
+                            key, edited(resource, key, value, config.configOperation() == APPEND));
                 }
             }
         }
@@ -132,7 +136,8 @@ final class ConfigChanges {
         }
         for (AlterableConfig config : configs) {
             if (config.configOperation() < SET || config.configOperation() > SUBTRACT) {
-                return new Problem(INVALID_REQUEST, "The operation on " + config.name() + " is unknown.");
+                return new Problem(
+                        INVALID_REQUEST, "The operation on " + config.name() + " is unknown.");
             }
             if (config.configOperation() != DELETE && config.value() == null) {
                 return new Problem(INVALID_REQUEST, config.name() + " has no value.");
@@ -185,10 +190,12 @@ final class ConfigChanges {
     private void write(ConfigResource resource, SortedMap<String, @Nullable String> changes) {
         SortedTree<String, String> present = image.config(resource);
         changes.forEach((key, value) -> {
-            // A node's settings are written though they stay the same: files they name may have changed.
+            // A node's settings are written though they stay the same: files they name may have
+            // changed.
             if (resource.kind() == ConfigResource.Kind.BROKER
                     || !Objects.equals(present.get(key), value)) {
-                records.add(new ConfigRecord(resource.kind().wireId(), resource.name(), key, value));
+                records.add(
+                        new ConfigRecord(resource.kind().wireId(), resource.name(), key, value));
             }
         });
     }
@@ -200,17 +207,26 @@ final class ConfigChanges {
         boolean isNumber = resource.name().chars().allMatch(c -> c >= '0' && c <= '9');
         return isNumber
                 ? Problem.NONE
-                : new Problem(INVALID_REQUEST, "A node is told by its number, not '" + resource.name() + "'.");
+                : new Problem(
+                        INVALID_REQUEST,
+                        "A node is told by its number, not '" + resource.name() + "'.");
     }
 
     private Problem checkExists(ConfigResource resource) {
         return switch (resource.kind()) {
-            case TOPIC -> image.topic(resource.name()) == null
-                    ? new Problem(UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + resource.name() + "'.")
-                    : Problem.NONE;
-            case BROKER -> resource.name().isEmpty() || image.brokers().contains(Integer.parseInt(resource.name()))
-                    ? Problem.NONE
-                    : new Problem(BROKER_ID_NOT_REGISTERED, "There is no node " + resource.name() + ".");
+            case TOPIC ->
+                image.topic(resource.name()) == null
+                        ? new Problem(
+                                UNKNOWN_TOPIC_OR_PARTITION,
+                                "There is no topic '" + resource.name() + "'.")
+                        : Problem.NONE;
+            case BROKER ->
+                resource.name().isEmpty()
+                                || image.brokers().contains(Integer.parseInt(resource.name()))
+                        ? Problem.NONE
+                        : new Problem(
+                                BROKER_ID_NOT_REGISTERED,
+                                "There is no node " + resource.name() + ".");
             case GROUP, CLIENT_METRICS, BROKER_LOGGER, UNKNOWN -> Problem.NONE;
         };
     }

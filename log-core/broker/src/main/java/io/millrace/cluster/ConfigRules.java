@@ -30,7 +30,8 @@ final class ConfigRules {
             case BROKER -> broker(resource.name(), values);
             case GROUP -> named(resource, values, "group");
             case CLIENT_METRICS -> named(resource, values, "client metrics");
-            case BROKER_LOGGER, UNKNOWN -> new Problem(INVALID_REQUEST, "This kind of resource is not known.");
+            case BROKER_LOGGER, UNKNOWN ->
+                new Problem(INVALID_REQUEST, "This kind of resource is not known.");
         };
     }
 
@@ -51,28 +52,34 @@ final class ConfigRules {
             return new Problem(INVALID_CONFIG, GZIP_LEVEL + " must be -1 or between 1 and 9.");
         }
         long least = Long.parseLong(values.getOrDefault(MIN_LAG, "0").trim());
-        long most = Long.parseLong(values.getOrDefault(MAX_LAG, Long.toString(Long.MAX_VALUE)).trim());
+        long most = Long.parseLong(
+                values.getOrDefault(MAX_LAG, Long.toString(Long.MAX_VALUE)).trim());
         return least > most
-                ? new Problem(INVALID_CONFIG, MIN_LAG + " (" + least + ") must not be greater than "
-                        + MAX_LAG + " (" + most + ").")
+                ? new Problem(
+                        INVALID_CONFIG,
+                        MIN_LAG + " (" + least + ") must not be greater than " + MAX_LAG + " ("
+                                + most + ").")
                 : Problem.NONE;
     }
 
     /// Keys that are not Kafka's are kept for plugins, as Kafka does.
     private Problem broker(String name, SortedMap<String, String> values) {
         for (var entry : values.entrySet()) {
-            SettingDefinition definition = schema.definition(ConfigResource.Kind.BROKER, entry.getKey());
+            SettingDefinition definition =
+                    schema.definition(ConfigResource.Kind.BROKER, entry.getKey());
             if (definition == null) {
                 continue;
             }
             if (definition.update() == Setting.Update.RESTART) {
-                return new Problem(INVALID_REQUEST, entry.getKey() + " changes with a restart only.");
+                return new Problem(
+                        INVALID_REQUEST, entry.getKey() + " changes with a restart only.");
             }
             if (definition.update() == Setting.Update.NODE && name.isEmpty()) {
-                return new Problem(INVALID_REQUEST, entry.getKey() + " can be set for one node only.");
+                return new Problem(
+                        INVALID_REQUEST, entry.getKey() + " can be set for one node only.");
             }
-            Problem problem = value(ConfigResource.Kind.BROKER, definition, entry.getValue(),
-                    INVALID_REQUEST);
+            Problem problem = value(
+                    ConfigResource.Kind.BROKER, definition, entry.getValue(), INVALID_REQUEST);
             if (!problem.isNone()) {
                 return problem;
             }
@@ -86,11 +93,14 @@ final class ConfigRules {
                 : known(resource.kind(), values, INVALID_CONFIG);
     }
 
-    private Problem known(ConfigResource.Kind kind, SortedMap<String, String> values, ErrorCode error) {
+    private Problem known(
+            ConfigResource.Kind kind, SortedMap<String, String> values, ErrorCode error) {
         for (String key : values.keySet()) {
             if (schema.definition(kind, key) == null) {
-                return new Problem(error, "There is no configuration " + key + " of a "
-                        + kind.name().toLowerCase(java.util.Locale.ROOT) + ".");
+                return new Problem(
+                        error,
+                        "There is no configuration " + key + " of a "
+                                + kind.name().toLowerCase(java.util.Locale.ROOT) + ".");
             }
         }
         for (var entry : values.entrySet()) {
@@ -128,7 +138,9 @@ final class ConfigRules {
         }
         for (String pair : value.split(",", -1)) {
             int colon = pair.indexOf(':');
-            if (colon < 1 || !isNumber(pair.substring(0, colon)) || !isNumber(pair.substring(colon + 1))) {
+            if (colon < 1
+                    || !isNumber(pair.substring(0, colon))
+                    || !isNumber(pair.substring(colon + 1))) {
                 return false;
             }
         }

@@ -10,10 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Every configuration key of every kind of resource: those that components of this broker read, from
-/// their settings records, and those of Kafka that none reads, from the table.
+/// Every configuration key of every kind of resource: those that components of this broker read,
+/// from their settings records, and those of Kafka that none reads, from the table.
 public final class ConfigSchema {
-    private static final String CLIENT_METRICS_HELP = "Kept for clients that ask; see client metrics.";
+    private static final String CLIENT_METRICS_HELP =
+            "Kept for clients that ask; see client metrics.";
 
     private final SortedMap<String, SettingDefinition> topic = new TreeMap<>();
     private final SortedMap<String, SettingDefinition> broker = new TreeMap<>();
@@ -52,8 +53,17 @@ public final class ConfigSchema {
     }
 
     private void clientMetric(String key, SettingType type, String value, String range) {
-        clientMetrics.put(key, new SettingDefinition(key, type, value, false, CLIENT_METRICS_HELP,
-                range, List.of(), Setting.Update.CLUSTER));
+        clientMetrics.put(
+                key,
+                new SettingDefinition(
+                        key,
+                        type,
+                        value,
+                        false,
+                        CLIENT_METRICS_HELP,
+                        range,
+                        List.of(),
+                        Setting.Update.CLUSTER));
     }
 
     /// By key; empty for kinds that have none.
@@ -81,7 +91,8 @@ public final class ConfigSchema {
         SortedMap<String, List<SettingDefinition>> byReason = new TreeMap<>();
         for (SettingsTable.Line line : passive.values()) {
             if (line.scope().equals(scope) && line.disposition() == disposition) {
-                byReason.computeIfAbsent(line.reason(), _ -> new ArrayList<>()).add(line.definition());
+                byReason.computeIfAbsent(line.reason(), _ -> new ArrayList<>())
+                        .add(line.definition());
             }
         }
         return byReason;

@@ -1,8 +1,8 @@
 package io.millrace.cluster;
 
 import java.util.List;
-import java.util.TreeMap;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A key of the node's configuration that stands for a topic's key, with the factor between their
 /// units.
@@ -13,7 +13,9 @@ public record ConfigSynonym(String key, long factor) {
 
     /// The value in the unit of the topic's key.
     String convert(String value) {
-        return factor == 1 ? value : Long.toString(Math.multiplyExact(factor, Long.parseLong(value)));
+        return factor == 1
+                ? value
+                : Long.toString(Math.multiplyExact(factor, Long.parseLong(value)));
     }
 
     /// In order of precedence; empty when a topic's key has no counterpart.
@@ -54,13 +56,18 @@ public record ConfigSynonym(String key, long factor) {
             all.put(pair.substring(0, equals), List.of(same(pair.substring(equals + 1))));
         }
         all.put("segment.ms", List.of(same("log.roll.ms"), hours("log.roll.hours")));
-        all.put("segment.jitter.ms", List.of(same("log.roll.jitter.ms"), hours("log.roll.jitter.hours")));
-        all.put("flush.ms",
+        all.put(
+                "segment.jitter.ms",
+                List.of(same("log.roll.jitter.ms"), hours("log.roll.jitter.hours")));
+        all.put(
+                "flush.ms",
                 List.of(same("log.flush.interval.ms"), same("log.flush.scheduler.interval.ms")));
-        all.put("retention.ms", List.of(
-                same("log.retention.ms"),
-                new ConfigSynonym("log.retention.minutes", MINUTE_MS),
-                hours("log.retention.hours")));
+        all.put(
+                "retention.ms",
+                List.of(
+                        same("log.retention.ms"),
+                        new ConfigSynonym("log.retention.minutes", MINUTE_MS),
+                        hours("log.retention.hours")));
         return all;
     }
 

@@ -40,7 +40,10 @@ public final class Configurations {
     /// @param value null for a secret, and where the default is none
     /// @param synonyms in order of precedence; the first, if any, holds
     public record Described(
-            SettingDefinition definition, @Nullable String value, Source source, List<Synonym> synonyms) {
+            SettingDefinition definition,
+            @Nullable String value,
+            Source source,
+            List<Synonym> synonyms) {
         public Described {
             synonyms = List.copyOf(synonyms);
         }
@@ -64,8 +67,10 @@ public final class Configurations {
     /// Everything that is set for this node, without defaults: what its components read.
     public SortedMap<String, String> ofNode(ClusterImage image) {
         SortedMap<String, String> values = new TreeMap<>(file);
-        image.config(ConfigResource.ALL_BROKERS).forEach(each -> values.put(each.key(), each.value()));
-        image.config(ConfigResource.broker(nodeId)).forEach(each -> values.put(each.key(), each.value()));
+        image.config(ConfigResource.ALL_BROKERS)
+                .forEach(each -> values.put(each.key(), each.value()));
+        image.config(ConfigResource.broker(nodeId))
+                .forEach(each -> values.put(each.key(), each.value()));
         return values;
     }
 
@@ -108,7 +113,9 @@ public final class Configurations {
             String value = node.get(synonym.key());
             if (value != null) {
                 String converted = synonym.convert(value);
-                return topicKey.equals("retention.ms") && converted.startsWith("-") ? "-1" : converted;
+                return topicKey.equals("retention.ms") && converted.startsWith("-")
+                        ? "-1"
+                        : converted;
             }
         }
         return null;
@@ -128,7 +135,8 @@ public final class Configurations {
     List<Described> topic(ClusterImage image, SortedTree<String, String> own) {
         SortedMap<String, String> values = ofTopic(image, own);
         List<Described> described = new ArrayList<>();
-        for (SettingDefinition definition : schema.definitions(ConfigResource.Kind.TOPIC).values()) {
+        for (SettingDefinition definition :
+                schema.definitions(ConfigResource.Kind.TOPIC).values()) {
             String key = definition.key();
             String value = values.getOrDefault(key, definition.defaultValue());
             List<ConfigSynonym> synonyms = ConfigSynonym.ofTopic(key);
@@ -146,7 +154,8 @@ public final class Configurations {
     private List<Described> node(ClusterImage image) {
         SortedMap<String, String> values = ofNode(image);
         List<Described> described = new ArrayList<>();
-        SortedMap<String, SettingDefinition> definitions = schema.definitions(ConfigResource.Kind.BROKER);
+        SortedMap<String, SettingDefinition> definitions =
+                schema.definitions(ConfigResource.Kind.BROKER);
         for (SettingDefinition definition : definitions.values()) {
             String value = values.getOrDefault(definition.key(), definition.defaultValue());
             described.add(described(definition, value, nodeSynonyms(image, definition.key())));
@@ -157,7 +166,8 @@ public final class Configurations {
     private List<Described> allNodes(ClusterImage image) {
         List<Described> described = new ArrayList<>();
         for (var entry : image.config(ConfigResource.ALL_BROKERS)) {
-            SettingDefinition definition = schema.definition(ConfigResource.Kind.BROKER, entry.key());
+            SettingDefinition definition =
+                    schema.definition(ConfigResource.Kind.BROKER, entry.key());
             if (definition != null) {
                 Synonym synonym = new Synonym(entry.key(), entry.value(), Source.ALL_NODES);
                 described.add(described(definition, entry.value(), List.of(synonym)));
@@ -168,7 +178,8 @@ public final class Configurations {
 
     private List<Described> group(ClusterImage image, SortedTree<String, String> own) {
         List<Described> described = new ArrayList<>();
-        for (SettingDefinition definition : schema.definitions(ConfigResource.Kind.GROUP).values()) {
+        for (SettingDefinition definition :
+                schema.definitions(ConfigResource.Kind.GROUP).values()) {
             String key = definition.key();
             String onNode = "group." + key;
             boolean inherits = schema.definition(ConfigResource.Kind.BROKER, onNode) != null;
@@ -181,35 +192,47 @@ public final class Configurations {
                 all.addFirst(new Synonym(key, value, Source.GROUP));
             }
             described.add(described(
-                    definition, all.isEmpty() ? definition.defaultValue() : all.getFirst().value(), all));
+                    definition,
+                    all.isEmpty() ? definition.defaultValue() : all.getFirst().value(),
+                    all));
         }
         return described;
     }
 
     private List<Described> clientMetrics(SortedTree<String, String> own) {
         List<Described> described = new ArrayList<>();
-        for (var definition : schema.definitions(ConfigResource.Kind.CLIENT_METRICS).values()) {
+        for (var definition :
+                schema.definitions(ConfigResource.Kind.CLIENT_METRICS).values()) {
             String value = own.get(definition.key());
-            described.add(value == null
-                    ? described(definition, definition.defaultValue(), List.of())
-                    : described(definition, value, List.of(
-                            new Synonym(definition.key(), value, Source.CLIENT_METRICS))));
+            described.add(
+                    value == null
+                            ? described(definition, definition.defaultValue(), List.of())
+                            : described(
+                                    definition,
+                                    value,
+                                    List.of(new Synonym(
+                                            definition.key(), value, Source.CLIENT_METRICS))));
         }
         return described;
     }
 
     private static Described described(
             SettingDefinition definition, @Nullable String value, List<Synonym> synonyms) {
-        Source source = synonyms.isEmpty() ? Source.DEFAULT : synonyms.getFirst().source();
+        Source source =
+                synonyms.isEmpty() ? Source.DEFAULT : synonyms.getFirst().source();
         return definition.isSensitive()
-                ? new Described(definition, null, source, synonyms.stream()
-                        .map(each -> new Synonym(each.key(), null, each.source()))
-                        .toList())
+                ? new Described(
+                        definition,
+                        null,
+                        source,
+                        synonyms.stream()
+                                .map(each -> new Synonym(each.key(), null, each.source()))
+                                .toList())
                 : new Described(definition, value, source, synonyms);
     }
 
-    /// Where a key of the node is set, keys of other units included, as Kafka lists them: what stands
-    /// before the first mention of the key itself is left out.
+    /// Where a key of the node is set, keys of other units included, as Kafka lists them: what
+    /// stands before the first mention of the key itself is left out.
     private List<Synonym> nodeSynonyms(ClusterImage image, String key) {
         List<String> keys = new ArrayList<>(List.of(key));
         for (String topicKey : schema.definitions(ConfigResource.Kind.TOPIC).keySet()) {
@@ -239,7 +262,10 @@ public final class Configurations {
     }
 
     private static void addAll(
-            List<Synonym> all, List<String> keys, SortedTree<String, String> values, Source source) {
+            List<Synonym> all,
+            List<String> keys,
+            SortedTree<String, String> values,
+            Source source) {
         for (String key : keys) {
             String value = values.get(key);
             if (value != null) {

@@ -9,6 +9,8 @@ import io.millrace.protocol.Check;
 import io.millrace.protocol.EndTransactionRecord;
 import io.millrace.protocol.MetadataRecord;
 import io.millrace.protocol.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,18 @@ public final class Controller implements LogBacked<ControllerCommand, MetadataRe
     @Override
     public Decision<ControllerCommand, MetadataRecord, Response> decide(
             ControllerCommand command, Moment moment) {
-        Outcome outcome = switch (command) {
+        Outcome outcome = judge(command, moment);
+        return Decision.of(outcome.reply(), outcome.records());
+    }
+
+    private Outcome judge(ControllerCommand command, Moment moment) {
+        return switch (command) {
             case ControllerCommand.CreateTopics it ->
-                new TopicCreation(image, configurations, limits, moment.random()).decide(it.request());
+                new TopicCreation(image, configurations, limits, moment.random())
+                        .decide(it.request());
             case ControllerCommand.DeleteTopics it ->
-                new TopicDeletion(image, limits.canDeleteTopics()).decide(it.request(), it.version());
+                new TopicDeletion(image, limits.canDeleteTopics())
+                        .decide(it.request(), it.version());
             case ControllerCommand.CreatePartitions it ->
                 new PartitionCreation(image, moment.random()).decide(it.request());
             case ControllerCommand.AlterConfigs it ->
@@ -55,7 +64,8 @@ public final class Controller implements LogBacked<ControllerCommand, MetadataRe
                 new ConfigChanges(image, configurations).change(it.request());
             case ControllerCommand.UpdateFeatures it ->
                 new FeatureChanges(image).decide(it.request(), it.version());
-            case ControllerCommand.AlterClientQuotas it -> new QuotaChanges(image).decide(it.request());
+            case ControllerCommand.AlterClientQuotas it ->
+                new QuotaChanges(image).decide(it.request());
             case ControllerCommand.ElectLeaders it ->
                 new Elections(image).decide(it.request(), it.version());
             case ControllerCommand.AlterPartitionReassignments it ->
@@ -64,17 +74,29 @@ public final class Controller implements LogBacked<ControllerCommand, MetadataRe
             case ControllerCommand.AllocateProducerIds it ->
                 new Nodes(image).allocateProducerIds(it.request());
             case ControllerCommand.AssignReplicasToDirs it -> new Nodes(image).assign(it.request());
-            case ControllerCommand.RegisterBroker it -> new Nodes(image).register(it);
+            case ControllerCommand.RegisterBroker it -> register(it);
             case ControllerCommand.FenceBroker it -> new Nodes(image).fence(it.node());
         };
-        return Decision.of(outcome.reply(), outcome.records());
+    }
+
+    /// Also ends what another controller left half done.
+    private Outcome register(ControllerCommand.RegisterBroker command) {
+        if (beforeTransaction == null) {
+            return new Nodes(image).register(command);
+        }
+        Outcome outcome = new Nodes(beforeTransaction).register(command);
+        List<MetadataRecord> records = new ArrayList<>();
+        records.add(new AbortTransactionRecord("the controller was replaced"));
+        records.addAll(outcome.records());
+        return new Outcome(outcome.reply(), records);
     }
 
     @Override
     public void apply(MetadataRecord record) {
         switch (record) {
             case BeginTransactionRecord _ -> {
-                Check.that(beforeTransaction == null, "a metadata transaction began within another");
+                Check.that(
+                        beforeTransaction == null, "a metadata transaction began within another");
                 beforeTransaction = image;
             }
             case EndTransactionRecord _ -> beforeTransaction = null;

@@ -19,7 +19,8 @@ import io.millrace.protocol.UpdateFeaturesRequest;
 public sealed interface ControllerCommand {
     record CreateTopics(CreateTopicsRequest request) implements ControllerCommand {}
 
-    /// @param version decides whether topics are named or told by id, and the error when deletion is off
+    /// @param version decides whether topics are named or told by id, and the error when deletion
+    /// is off
     record DeleteTopics(DeleteTopicsRequest request, int version) implements ControllerCommand {}
 
     record CreatePartitions(CreatePartitionsRequest request) implements ControllerCommand {}
@@ -29,7 +30,8 @@ public sealed interface ControllerCommand {
     record IncrementalAlterConfigs(IncrementalAlterConfigsRequest request)
             implements ControllerCommand {}
 
-    record UpdateFeatures(UpdateFeaturesRequest request, int version) implements ControllerCommand {}
+    record UpdateFeatures(UpdateFeaturesRequest request, int version)
+            implements ControllerCommand {}
 
     record AlterClientQuotas(AlterClientQuotasRequest request) implements ControllerCommand {}
 
@@ -47,9 +49,9 @@ public sealed interface ControllerCommand {
     /// A node is back. On one node nothing else can vouch for it, so it is ready at once and leads
     /// again what it led.
     ///
-    /// @param epoch must be greater than any epoch before: the end of the metadata log
-    /// @param clean whether the node stopped cleanly; otherwise what it leads gets new epochs, so that
-    ///        a reader notices a tail that was lost
+    /// @param epoch must be greater than any epoch before: the end of the metadata log @param clean
+    ///        whether the node stopped cleanly; otherwise what it leads gets new epochs, so that a
+    ///        reader notices a tail that was lost
     record RegisterBroker(BrokerRegistrationRequest request, long epoch, boolean clean)
             implements ControllerCommand {}
 

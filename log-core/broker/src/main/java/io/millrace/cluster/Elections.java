@@ -8,6 +8,7 @@ import static io.millrace.protocol.ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE;
 import static io.millrace.protocol.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
 
 import io.millrace.protocol.ElectLeadersRequest;
+import io.millrace.protocol.ElectLeadersRequest.TopicPartitions;
 import io.millrace.protocol.ElectLeadersResponse;
 import io.millrace.protocol.ElectLeadersResponse.PartitionResult;
 import io.millrace.protocol.ElectLeadersResponse.ReplicaElectionResult;
@@ -37,41 +38,54 @@ final class Elections {
             return Outcome.of(new ElectLeadersResponse(0, INVALID_REQUEST, List.of()));
         }
         boolean unclean = request.electionType() == UNCLEAN;
+        List<TopicPartitions> wanted = request.topicPartitions();
+        List<ReplicaElectionResult> results =
+                wanted == null ? everywhere(unclean) : named(wanted, unclean);
+        return new Outcome(new ElectLeadersResponse(0, NONE, results), records);
+    }
+
+    private List<ReplicaElectionResult> everywhere(boolean unclean) {
         List<ReplicaElectionResult> results = new ArrayList<>();
-        if (request.topicPartitions() == null) {
-            for (var topic : image.topics().byName()) {
-                List<PartitionResult> partitions = new ArrayList<>();
-                for (var partition : topic.value().partitions()) {
-                    PartitionResult result = elect(topic.value(), partition.key(), unclean);
-                    if (result.errorCode() != ELECTION_NOT_NEEDED) {
-                        partitions.add(result);
-                    }
-                }
-                if (!partitions.isEmpty()) {
-                    results.add(new ReplicaElectionResult(topic.key(), partitions));
+        for (var topic : image.topics().byName()) {
+            List<PartitionResult> partitions = new ArrayList<>();
+            for (var partition : topic.value().partitions()) {
+                PartitionResult result = elect(topic.value(), partition.key(), unclean);
+                if (result.errorCode() != ELECTION_NOT_NEEDED) {
+                    partitions.add(result);
                 }
             }
-        } else {
-            for (ElectLeadersRequest.TopicPartitions each : request.topicPartitions()) {
-                TopicImage topic = image.topic(each.topic());
-                results.add(new ReplicaElectionResult(each.topic(), each.partitions().stream()
-                        .map(partition -> elect(topic, partition, unclean))
-                        .toList()));
+            if (!partitions.isEmpty()) {
+                results.add(new ReplicaElectionResult(topic.key(), partitions));
             }
         }
-        return new Outcome(new ElectLeadersResponse(0, NONE, results), records);
+        return results;
+    }
+
+    private List<ReplicaElectionResult> named(List<TopicPartitions> wanted, boolean unclean) {
+        List<ReplicaElectionResult> results = new ArrayList<>();
+        for (TopicPartitions each : wanted) {
+            TopicImage topic = image.topic(each.topic());
+            results.add(new ReplicaElectionResult(
+                    each.topic(),
+                    each.partitions().stream()
+                            .map(partition -> elect(topic, partition, unclean))
+                            .toList()));
+        }
+        return results;
     }
 
     private PartitionResult elect(@Nullable TopicImage topic, int number, boolean unclean) {
         PartitionImage partition = topic == null ? null : topic.partition(number);
         if (topic == null || partition == null) {
-            return new PartitionResult(number, UNKNOWN_TOPIC_OR_PARTITION, "There is no such partition.");
+            return new PartitionResult(
+                    number, UNKNOWN_TOPIC_OR_PARTITION, "There is no such partition.");
         }
         boolean needed = unclean
                 ? !partition.hasLeader()
                 : partition.leader() != partition.replicas().getFirst();
         if (!needed) {
-            return new PartitionResult(number, ELECTION_NOT_NEEDED, "The partition has its leader.");
+            return new PartitionResult(
+                    number, ELECTION_NOT_NEEDED, "The partition has its leader.");
         }
         for (int node : partition.replicas()) {
             boolean allowed = unclean || node == partition.replicas().getFirst();

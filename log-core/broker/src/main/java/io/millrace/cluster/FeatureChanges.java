@@ -38,8 +38,11 @@ final class FeatureChanges {
                     : update.allowDowngrade() ? SAFE_DOWNGRADE : UPGRADE;
             String refusal = refusal(update, type);
             if (!refusal.isEmpty()) {
-                return Outcome.of(new UpdateFeaturesResponse(0, INVALID_UPDATE_VERSION,
-                        "Nothing was changed. " + update.feature() + ": " + refusal, List.of()));
+                return Outcome.of(new UpdateFeaturesResponse(
+                        0,
+                        INVALID_UPDATE_VERSION,
+                        "Nothing was changed. " + update.feature() + ": " + refusal,
+                        List.of()));
             }
             if (update.maxVersionLevel() != image.feature(update.feature())
                     && !update.feature().equals(Features.KRAFT_VERSION)) {
@@ -48,8 +51,8 @@ final class FeatureChanges {
             results.add(new UpdatableFeatureResult(update.feature(), NONE, null));
         }
         return Outcome.of(
-                new UpdateFeaturesResponse(0, NONE, null,
-                        version <= LAST_WITH_RESULTS ? results : List.of()),
+                new UpdateFeaturesResponse(
+                        0, NONE, null, version <= LAST_WITH_RESULTS ? results : List.of()),
                 records,
                 request.validateOnly());
     }

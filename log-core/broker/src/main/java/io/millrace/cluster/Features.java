@@ -23,7 +23,10 @@ public final class Features {
     private Features() {}
 
     public static @Nullable Range find(String name) {
-        return SUPPORTED.stream().filter(each -> each.name().equals(name)).findFirst().orElse(null);
+        return SUPPORTED.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /// Why this release cannot serve a cluster of such features, or an empty text.
@@ -34,7 +37,8 @@ public final class Features {
                 return "The feature " + level.key() + " has level " + level.value()
                         + (range == null
                                 ? ", and this release does not know it."
-                                : ", and this release knows " + range.min() + " to " + range.max() + ".");
+                                : ", and this release knows " + range.min() + " to " + range.max()
+                                        + ".");
             }
         }
         return "";

@@ -66,8 +66,11 @@ final class ImageStep {
             case DelegationTokenRecord it -> secured(image, "token " + it.tokenId(), it);
             case RemoveDelegationTokenRecord it -> unsecured(image, "token " + it.tokenId());
             // What a transaction holds back is the business of whoever reads the log.
-            case BeginTransactionRecord _, EndTransactionRecord _, AbortTransactionRecord _,
-                    NoOpRecord _, ZkMigrationStateRecord _ -> image;
+            case BeginTransactionRecord _,
+                    EndTransactionRecord _,
+                    AbortTransactionRecord _,
+                    NoOpRecord _,
+                    ZkMigrationStateRecord _ -> image;
         };
     }
 
@@ -87,27 +90,29 @@ final class ImageStep {
         SortedTree<String, String> values = record.value() == null
                 ? before.without(record.name())
                 : before.with(record.name(), record.value());
-        return image.withConfigs(values.isEmpty()
-                ? image.configs().without(resource)
-                : image.configs().with(resource, values));
+        return image.withConfigs(
+                values.isEmpty()
+                        ? image.configs().without(resource)
+                        : image.configs().with(resource, values));
     }
 
     private static ClusterImage limited(ClusterImage image, ClientQuotaRecord record) {
         QuotaEntity entity = QuotaEntity.of(record);
-        SortedTree<String, Double> before =
-                image.quotas().getOrDefault(entity, SortedTree.empty());
+        SortedTree<String, Double> before = image.quotas().getOrDefault(entity, SortedTree.empty());
         SortedTree<String, Double> limits = record.remove()
                 ? before.without(record.key())
                 : before.with(record.key(), record.value());
-        return image.withQuotas(limits.isEmpty()
-                ? image.quotas().without(entity)
-                : image.quotas().with(entity, limits));
+        return image.withQuotas(
+                limits.isEmpty()
+                        ? image.quotas().without(entity)
+                        : image.quotas().with(entity, limits));
     }
 
     private static ClusterImage levelled(ClusterImage image, FeatureLevelRecord record) {
-        return image.withFeatures(record.featureLevel() == 0
-                ? image.features().without(record.name())
-                : image.features().with(record.name(), record.featureLevel()));
+        return image.withFeatures(
+                record.featureLevel() == 0
+                        ? image.features().without(record.name())
+                        : image.features().with(record.name(), record.featureLevel()));
     }
 
     private static ClusterImage fenced(ClusterImage image, int broker, boolean fenced) {
@@ -136,7 +141,8 @@ final class ImageStep {
     private static RegisterBrokerRecord registered(ClusterImage image, int broker) {
         RegisterBrokerRecord found = image.brokers().get(broker);
         if (found == null) {
-            throw Check.failed("the metadata log speaks of a node that did not register: " + broker);
+            throw Check.failed(
+                    "the metadata log speaks of a node that did not register: " + broker);
         }
         return found;
     }

@@ -58,7 +58,9 @@ final class Nodes {
                         .toList())
                 .withFeatures(request.features().stream()
                         .map(each -> new RegisterBrokerRecord.BrokerFeature(
-                                each.name(), each.minSupportedVersion(), each.maxSupportedVersion()))
+                                each.name(),
+                                each.minSupportedVersion(),
+                                each.maxSupportedVersion()))
                         .toList())
                 .withRack(request.rack())
                 .withFenced(false)
@@ -125,7 +127,9 @@ final class Nodes {
         }
         if (!broker.fenced()) {
             return Outcome.of(new UnregisterBrokerResponse(
-                    0, INVALID_REQUEST, "Node " + request.brokerId() + " is running: stop it first."));
+                    0,
+                    INVALID_REQUEST,
+                    "Node " + request.brokerId() + " is running: stop it first."));
         }
         records.add(new UnregisterBrokerRecord(broker.brokerId(), broker.brokerEpoch()));
         return new Outcome(new UnregisterBrokerResponse(0, NONE, null), records);
@@ -140,7 +144,8 @@ final class Nodes {
         long first = image.nextProducerId();
         records.add(new ProducerIdsRecord(
                 request.brokerId(), request.brokerEpoch(), first + PRODUCER_ID_BLOCK));
-        return new Outcome(new AllocateProducerIdsResponse(0, NONE, first, PRODUCER_ID_BLOCK), records);
+        return new Outcome(
+                new AllocateProducerIdsResponse(0, NONE, first, PRODUCER_ID_BLOCK), records);
     }
 
     Outcome assign(AssignReplicasToDirsRequest request) {
@@ -151,7 +156,8 @@ final class Nodes {
                 List<AssignReplicasToDirsResponse.PartitionData> partitions = new ArrayList<>();
                 for (AssignReplicasToDirsRequest.PartitionData partition : topic.partitions()) {
                     int number = partition.partitionIndex();
-                    partitions.add(new AssignReplicasToDirsResponse.PartitionData(number,
+                    partitions.add(new AssignReplicasToDirsResponse.PartitionData(
+                            number,
                             assign(topic.topicId(), number, request.brokerId(), directory.id())));
                 }
                 topics.add(new AssignReplicasToDirsResponse.TopicData(topic.topicId(), partitions));

@@ -45,24 +45,30 @@ final class PartitionCreation {
             boolean repeated = twice.contains(topic.name());
             if (!repeated || names.remove(topic.name())) {
                 Problem problem = repeated
-                        ? new Problem(INVALID_REQUEST, "The request names topic '" + topic.name() + "' twice.")
+                        ? new Problem(
+                                INVALID_REQUEST,
+                                "The request names topic '" + topic.name() + "' twice.")
                         : grow(topic);
                 results.add(new CreatePartitionsTopicResult(
                         topic.name(), problem.error(), problem.message()));
             }
         }
-        return Outcome.of(new CreatePartitionsResponse(0, results), records, request.validateOnly());
+        return Outcome.of(
+                new CreatePartitionsResponse(0, results), records, request.validateOnly());
     }
 
     private Problem grow(CreatePartitionsTopic wanted) {
         TopicImage topic = image.topic(wanted.name());
         if (topic == null) {
-            return new Problem(UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + wanted.name() + "'.");
+            return new Problem(
+                    UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + wanted.name() + "'.");
         }
         int present = topic.partitionCount();
         if (wanted.count() <= present) {
-            return new Problem(INVALID_PARTITIONS, "Topic '" + wanted.name() + "' has " + present
-                    + " partitions and cannot get " + wanted.count() + ".");
+            return new Problem(
+                    INVALID_PARTITIONS,
+                    "Topic '" + wanted.name() + "' has " + present + " partitions and cannot get "
+                            + wanted.count() + ".");
         }
         int additional = wanted.count() - present;
         List<CreatePartitionsAssignment> given = wanted.assignments();
@@ -71,7 +77,8 @@ final class PartitionCreation {
                     + given.size() + " are assigned.");
         }
         if (records.size() + additional > Outcome.MAX_RECORDS) {
-            return new Problem(POLICY_VIOLATION,
+            return new Problem(
+                    POLICY_VIOLATION,
                     "One request makes at most " + Outcome.MAX_RECORDS + " partitions.");
         }
         return add(topic, wanted.count(), given);
@@ -85,7 +92,8 @@ final class PartitionCreation {
         List<MetadataRecord> added = new ArrayList<>();
         String refusal = given == null ? placement.refusal(factor) : "";
         if (!refusal.isEmpty()) {
-            return new Problem(INVALID_REPLICATION_FACTOR,
+            return new Problem(
+                    INVALID_REPLICATION_FACTOR,
                     "A replication factor of " + factor + " is out of reach: " + refusal);
         }
         for (int i = start; i < count; i++) {

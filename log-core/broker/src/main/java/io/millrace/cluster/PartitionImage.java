@@ -20,7 +20,8 @@ public record PartitionImage(PartitionRecord state) {
     private static final Uuid MIGRATING = Uuid.ZERO;
 
     public PartitionImage {
-        state = state.withDirectories(directories(state.directories(), state.replicas(), MIGRATING));
+        state = state.withDirectories(
+                directories(state.directories(), state.replicas(), MIGRATING));
     }
 
     public int partition() {
@@ -73,24 +74,27 @@ public record PartitionImage(PartitionRecord state) {
     PartitionImage changed(PartitionChangeRecord change) {
         boolean elected = change.leader() != NO_LEADER_CHANGE;
         List<Integer> replicas = orElse(change.replicas(), state.replicas());
-        List<Uuid> directories = replicas.equals(state.replicas()) ? state.directories() : List.of();
+        List<Uuid> directories =
+                replicas.equals(state.replicas()) ? state.directories() : List.of();
         PartitionRecord next = state.withReplicas(replicas)
-                .withDirectories(change.directories() == null
-                        ? directories(directories, replicas, UNASSIGNED)
-                        : change.directories())
+                .withDirectories(
+                        change.directories() == null
+                                ? directories(directories, replicas, UNASSIGNED)
+                                : change.directories())
                 .withIsr(orElse(change.isr(), state.isr()))
                 .withRemovingReplicas(orElse(change.removingReplicas(), state.removingReplicas()))
                 .withAddingReplicas(orElse(change.addingReplicas(), state.addingReplicas()))
-                .withEligibleLeaderReplicas(elr(change.eligibleLeaderReplicas(),
-                        state.eligibleLeaderReplicas()))
+                .withEligibleLeaderReplicas(
+                        elr(change.eligibleLeaderReplicas(), state.eligibleLeaderReplicas()))
                 .withLastKnownElr(elr(change.lastKnownElr(), state.lastKnownElr()))
                 .withPartitionEpoch(state.partitionEpoch() + 1);
         if (elected) {
             next = next.withLeader(change.leader()).withLeaderEpoch(state.leaderEpoch() + 1);
         }
-        return new PartitionImage(change.leaderRecoveryState() < 0
-                ? next
-                : next.withLeaderRecoveryState(change.leaderRecoveryState()));
+        return new PartitionImage(
+                change.leaderRecoveryState() < 0
+                        ? next
+                        : next.withLeaderRecoveryState(change.leaderRecoveryState()));
     }
 
     PartitionImage withoutElr() {
@@ -98,7 +102,8 @@ public record PartitionImage(PartitionRecord state) {
     }
 
     PartitionRecord toRecord(RecordVersions versions) {
-        PartitionRecord record = versions.partition() >= 1 ? state : state.withDirectories(List.of());
+        PartitionRecord record =
+                versions.partition() >= 1 ? state : state.withDirectories(List.of());
         return versions.partition() >= 2
                 ? record
                 : record.withEligibleLeaderReplicas(null).withLastKnownElr(null);

@@ -5,8 +5,8 @@ import io.millrace.protocol.Uuid;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Chooses nodes and directories for new partitions. Replicas are dealt out to the active nodes in turn;
-/// racks and load come with the cluster.
+/// Chooses nodes and directories for new partitions. Replicas are dealt out to the active nodes in
+/// turn; racks and load come with the cluster.
 final class Placement {
     private final ClusterImage image;
 
@@ -45,9 +45,7 @@ final class Placement {
         if (active().isEmpty()) {
             return "no node is ready.";
         }
-        return replicationFactor > registered
-                ? "there are " + registered + " nodes."
-                : "";
+        return replicationFactor > registered ? "there are " + registered + " nodes." : "";
     }
 
     /// The nodes of the replicas of a new partition; the first will lead.
@@ -91,13 +89,14 @@ final class Placement {
     }
 
     private void count() {
-        if (!counted) {
-            counted = true;
-            for (var topic : image.topics().byName()) {
-                for (var partition : topic.value().partitions()) {
-                    for (Uuid each : partition.value().state().directories()) {
-                        load = load.with(each, load.getOrDefault(each, 0) + 1);
-                    }
+        if (counted) {
+            return;
+        }
+        counted = true;
+        for (var topic : image.topics().byName()) {
+            for (var partition : topic.value().partitions()) {
+                for (Uuid each : partition.value().state().directories()) {
+                    load = load.with(each, load.getOrDefault(each, 0) + 1);
                 }
             }
         }

@@ -15,8 +15,12 @@ final class QuotaChanges {
     private static final String IP = "ip";
     private static final List<String> CLIENT_TYPES = List.of("user", "client-id");
     private static final List<String> CLIENT_KEYS = List.of(
-            "producer_byte_rate", "consumer_byte_rate", "request_percentage", "controller_mutation_rate");
-    private static final List<String> FRACTIONAL = List.of("request_percentage", "controller_mutation_rate");
+            "producer_byte_rate",
+            "consumer_byte_rate",
+            "request_percentage",
+            "controller_mutation_rate");
+    private static final List<String> FRACTIONAL =
+            List.of("request_percentage", "controller_mutation_rate");
     private static final List<String> IP_KEYS = List.of("connection_creation_rate");
 
     private final ClusterImage image;
@@ -38,7 +42,8 @@ final class QuotaChanges {
                                     part.entityType(), part.entityName()))
                             .toList()));
         }
-        return Outcome.of(new AlterClientQuotasResponse(0, entries), records, request.validateOnly());
+        return Outcome.of(
+                new AlterClientQuotasResponse(0, entries), records, request.validateOnly());
     }
 
     private Problem change(EntryData entry) {
@@ -64,8 +69,10 @@ final class QuotaChanges {
             if (!problem.isNone()) {
                 return problem;
             }
-            Double present = image.quotas().getOrDefault(entity, SortedTree.empty()).get(op.key());
-            boolean differs = op.remove() ? present != null : present == null || present != op.value();
+            Double present =
+                    image.quotas().getOrDefault(entity, SortedTree.empty()).get(op.key());
+            boolean differs =
+                    op.remove() ? present != null : present == null || present != op.value();
             if (differs) {
                 changes.add(entity.toRecord(op.key(), op.remove() ? 0 : op.value(), op.remove()));
             }

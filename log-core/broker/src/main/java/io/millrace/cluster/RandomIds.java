@@ -21,8 +21,8 @@ final class RandomIds {
         return seed;
     }
 
-    /// A random id of version 4 whose text does not begin with a dash, which tools would take for an
-    /// option.
+    /// A random id of version 4 whose text does not begin with a dash, which tools would take for
+    /// an option.
     Uuid next() {
         while (true) {
             long high = nextLong() & ~0xF000L | VERSION_4;

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Judges `AlterPartitionReassignments`. On one node the only replicas a partition can have are those
-/// it has, so a valid request changes nothing.
+/// Judges `AlterPartitionReassignments`. On one node the only replicas a partition can have are
+/// those it has, so a valid request changes nothing.
 final class Reassignments {
     private static final int ANY = -1;
 
@@ -33,7 +33,9 @@ final class Reassignments {
         for (ReassignableTopic topic : request.topics()) {
             List<ReassignablePartitionResponse> partitions = new ArrayList<>();
             for (ReassignablePartition partition : topic.partitions()) {
-                Problem problem = check(image.topic(topic.name()), partition,
+                Problem problem = check(
+                        image.topic(topic.name()),
+                        partition,
                         request.allowReplicationFactorChange());
                 partitions.add(new ReassignablePartitionResponse(
                         partition.partitionIndex(), problem.error(), problem.message()));
@@ -55,8 +57,11 @@ final class Reassignments {
             return new Problem(NO_REASSIGNMENT_IN_PROGRESS, "Nothing is being reassigned.");
         }
         Problem problem = assignment.check(wanted.partitionIndex(), replicas, ANY);
-        return problem.isNone() && !anyFactor && replicas.size() != partition.replicas().size()
-                ? new Problem(INVALID_REPLICATION_FACTOR, "The replication factor must stay as it is.")
+        return problem.isNone()
+                        && !anyFactor
+                        && replicas.size() != partition.replicas().size()
+                ? new Problem(
+                        INVALID_REPLICATION_FACTOR, "The replication factor must stay as it is.")
                 : problem;
     }
 }

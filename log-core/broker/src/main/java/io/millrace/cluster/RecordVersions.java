@@ -25,7 +25,9 @@ public record RecordVersions(int level) {
         if (level >= CORDONED) {
             return 4;
         }
-        return level >= DIRECTORIES ? 3 : level >= MIGRATION ? 2 : level >= CONTROLLED_SHUTDOWN ? 1 : 0;
+        return level >= DIRECTORIES
+                ? 3
+                : level >= MIGRATION ? 2 : level >= CONTROLLED_SHUTDOWN ? 1 : 0;
     }
 
     private int registrationChange() {

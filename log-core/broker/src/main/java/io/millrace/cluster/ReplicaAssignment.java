@@ -29,12 +29,12 @@ final class ReplicaAssignment {
         List<Integer> sorted = replicas.stream().sorted().toList();
         for (int i = 0; i < sorted.size(); i++) {
             if (!image.brokers().contains(sorted.get(i))) {
-                return bad("The assignment of partition " + partition + " names node " + sorted.get(i)
-                        + ", which is not registered.");
+                return bad("The assignment of partition " + partition + " names node "
+                        + sorted.get(i) + ", which is not registered.");
             }
             if (i > 0 && sorted.get(i).equals(sorted.get(i - 1))) {
-                return bad("The assignment of partition " + partition + " names node " + sorted.get(i)
-                        + " twice.");
+                return bad("The assignment of partition " + partition + " names node "
+                        + sorted.get(i) + " twice.");
             }
         }
         if (replicationFactor != ANY && replicas.size() != replicationFactor) {

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Kafka's settings that no settings record of ours has: they are known, so they are validated, stored
-/// and described, and the table says why nothing acts on them.
+/// Kafka's settings that no settings record of ours has: they are known, so they are validated,
+/// stored and described, and the table says why nothing acts on them.
 final class SettingsTable {
     /// What becomes of a setting that nothing acts on.
     enum Disposition {
@@ -25,7 +25,8 @@ final class SettingsTable {
     }
 
     /// @param scope broker, topic or group
-    record Line(String scope, SettingDefinition definition, Disposition disposition, String reason) {}
+    record Line(
+            String scope, SettingDefinition definition, Disposition disposition, String reason) {}
 
     private static final int COLUMNS = 6;
 
@@ -62,7 +63,8 @@ final class SettingsTable {
         if (columns.length != COLUMNS) {
             throw Check.failed("settings.tsv: " + String.join(" ", columns));
         }
-        String fallback = columns[3].equals("-") ? null : columns[3].equals("\"\"") ? "" : columns[3];
+        String fallback =
+                columns[3].equals("-") ? null : columns[3].equals("\"\"") ? "" : columns[3];
         String valid = columns[4];
         boolean isRange = valid.contains("..");
         SettingDefinition definition = new SettingDefinition(

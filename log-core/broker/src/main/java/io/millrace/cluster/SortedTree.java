@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// An immutable sorted map: a change makes a new map that shares all but the path to the changed
 /// entry with the old one, so it costs O(log n) and readers of the old map notice nothing. An AVL
 /// tree (Adelson-Velsky and Landis, 1962): the heights of two siblings differ by one at most.
-public final class SortedTree<K extends Comparable<K>, V> implements Iterable<SortedTree.Entry<K, V>> {
+public final class SortedTree<K extends Comparable<K>, V>
+        implements Iterable<SortedTree.Entry<K, V>> {
     /// One mapping.
     public record Entry<K, V>(K key, V value) {}
 
@@ -136,14 +137,18 @@ public final class SortedTree<K extends Comparable<K>, V> implements Iterable<So
         if (left != null && height(left) > height(right) + 1) {
             Node<K, V> inner = left.right;
             return inner != null && height(inner) > height(left.left)
-                    ? node(inner.entry, node(left.entry, left.left, inner.left),
+                    ? node(
+                            inner.entry,
+                            node(left.entry, left.left, inner.left),
                             node(entry, inner.right, right))
                     : node(left.entry, left.left, node(entry, inner, right));
         }
         if (right != null && height(right) > height(left) + 1) {
             Node<K, V> inner = right.left;
             return inner != null && height(inner) > height(right.right)
-                    ? node(inner.entry, node(entry, left, inner.left),
+                    ? node(
+                            inner.entry,
+                            node(entry, left, inner.left),
                             node(right.entry, inner.right, right.right))
                     : node(right.entry, node(entry, left, inner), right.right);
         }
@@ -189,7 +194,10 @@ public final class SortedTree<K extends Comparable<K>, V> implements Iterable<So
     public String toString() {
         StringBuilder text = new StringBuilder("{");
         for (Entry<K, V> entry : this) {
-            text.append(text.length() > 1 ? ", " : "").append(entry.key).append('=').append(entry.value);
+            text.append(text.length() > 1 ? ", " : "")
+                    .append(entry.key)
+                    .append('=')
+                    .append(entry.value);
         }
         return text.append('}').toString();
     }

@@ -28,7 +28,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Judges `CreateTopics`: each topic for itself, so that one that fails does not keep the others back.
+/// Judges `CreateTopics`: each topic for itself, so that one that fails does not keep the others
+/// back.
 final class TopicCreation {
     private static final int DEFAULT = -1;
 
@@ -43,7 +44,10 @@ final class TopicCreation {
     private final SortedSet<String> unifiedNames = new TreeSet<>();
 
     TopicCreation(
-            ClusterImage image, Configurations configurations, Controller.Limits limits, long random) {
+            ClusterImage image,
+            Configurations configurations,
+            Controller.Limits limits,
+            long random) {
         this.image = image;
         this.configurations = configurations;
         this.rules = new ConfigRules(configurations.schema());
@@ -65,8 +69,11 @@ final class TopicCreation {
         for (CreatableTopic topic : request.topics()) {
             if (twice.contains(topic.name())) {
                 if (names.remove(topic.name())) {
-                    results.add(failed(topic, new Problem(INVALID_REQUEST,
-                            "The request names topic '" + topic.name() + "' twice.")));
+                    results.add(failed(
+                            topic,
+                            new Problem(
+                                    INVALID_REQUEST,
+                                    "The request names topic '" + topic.name() + "' twice.")));
                 }
             } else {
                 results.add(topic(topic));
@@ -109,8 +116,9 @@ final class TopicCreation {
         if (problem.isNone()
                 && TopicNames.canCollide(name)
                 && unifiedNames.contains(TopicNames.unified(name))) {
-            return new Problem(INVALID_TOPIC_EXCEPTION, "Topic '" + name
-                    + "' differs from another topic in '.' and '_' only.");
+            return new Problem(
+                    INVALID_TOPIC_EXCEPTION,
+                    "Topic '" + name + "' differs from another topic in '.' and '_' only.");
         }
         return problem;
     }
@@ -127,13 +135,16 @@ final class TopicCreation {
 
     private Problem follow(CreatableTopic topic, SortedMap<Integer, List<Integer>> replicas) {
         if (topic.replicationFactor() != DEFAULT || topic.numPartitions() != DEFAULT) {
-            return new Problem(INVALID_REQUEST, "With an assignment of replicas, the number of "
-                    + "partitions and the replication factor must be -1.");
+            return new Problem(
+                    INVALID_REQUEST,
+                    "With an assignment of replicas, the number of "
+                            + "partitions and the replication factor must be -1.");
         }
         int factor = DEFAULT;
         for (CreatableReplicaAssignment each : topic.assignments()) {
             if (replicas.containsKey(each.partitionIndex())) {
-                return ReplicaAssignment.bad("Partition " + each.partitionIndex() + " is assigned twice.");
+                return ReplicaAssignment.bad(
+                        "Partition " + each.partitionIndex() + " is assigned twice.");
             }
             Problem problem = assignment.check(each.partitionIndex(), each.brokerIds(), factor);
             if (!problem.isNone()) {
@@ -152,17 +163,21 @@ final class TopicCreation {
                 ? limits.replicationFactor()
                 : topic.replicationFactor();
         if (factor < 1) {
-            return new Problem(INVALID_REPLICATION_FACTOR,
+            return new Problem(
+                    INVALID_REPLICATION_FACTOR,
                     "The replication factor must be at least 1, or -1 for the default.");
         }
-        int partitions = topic.numPartitions() == DEFAULT ? limits.numPartitions() : topic.numPartitions();
+        int partitions =
+                topic.numPartitions() == DEFAULT ? limits.numPartitions() : topic.numPartitions();
         if (partitions < 1) {
-            return new Problem(INVALID_PARTITIONS,
+            return new Problem(
+                    INVALID_PARTITIONS,
                     "The number of partitions must be at least 1, or -1 for the default.");
         }
         String refusal = placement.refusal(factor);
         if (!refusal.isEmpty()) {
-            return new Problem(INVALID_REPLICATION_FACTOR,
+            return new Problem(
+                    INVALID_REPLICATION_FACTOR,
                     "A replication factor of " + factor + " is out of reach: " + refusal);
         }
         if (partitions > Outcome.MAX_RECORDS) {
@@ -175,7 +190,8 @@ final class TopicCreation {
     }
 
     private static Problem tooMany() {
-        return new Problem(POLICY_VIOLATION,
+        return new Problem(
+                POLICY_VIOLATION,
                 "One request makes at most " + Outcome.MAX_RECORDS + " records of metadata.");
     }
 
@@ -188,9 +204,10 @@ final class TopicCreation {
         }
         Uuid id = ids.next();
         records.add(new TopicRecord(topic.name(), id));
-        configs.forEach((key, value) -> records.add(new ConfigRecord(
-                ConfigResource.Kind.TOPIC.wireId(), topic.name(), key, value)));
-        replicas.forEach((partition, nodes) -> records.add(assignment.record(id, partition, nodes)));
+        configs.forEach((key, value) -> records.add(
+                new ConfigRecord(ConfigResource.Kind.TOPIC.wireId(), topic.name(), key, value)));
+        replicas.forEach(
+                (partition, nodes) -> records.add(assignment.record(id, partition, nodes)));
         if (TopicNames.canCollide(topic.name())) {
             unifiedNames.add(TopicNames.unified(topic.name()));
         }
@@ -218,7 +235,13 @@ final class TopicCreation {
 
     private static CreatableTopicResult failed(CreatableTopic topic, Problem problem) {
         return new CreatableTopicResult(
-                topic.name(), Uuid.ZERO, problem.error(), problem.message(), NONE, -1, (short) -1,
+                topic.name(),
+                Uuid.ZERO,
+                problem.error(),
+                problem.message(),
+                NONE,
+                -1,
+                (short) -1,
                 List.of());
     }
 }

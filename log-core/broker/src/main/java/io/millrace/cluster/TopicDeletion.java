@@ -45,9 +45,10 @@ final class TopicDeletion {
         for (DeleteTopicState state : states) {
             String key = key(state);
             if (!allowed) {
-                results.add(result(state, version < FIRST_WITH_DISABLED
-                        ? INVALID_REQUEST
-                        : TOPIC_DELETION_DISABLED, "delete.topic.enable is false."));
+                results.add(result(
+                        state,
+                        version < FIRST_WITH_DISABLED ? INVALID_REQUEST : TOPIC_DELETION_DISABLED,
+                        "delete.topic.enable is false."));
             } else if (!twice.contains(key)) {
                 results.add(delete(state));
             } else if (reported.add(key)) {

@@ -21,16 +21,21 @@ public final class TopicNames {
         }
         for (int i = 0; i < name.length(); i++) {
             if (!isAllowed(name.charAt(i))) {
-                return invalid("A topic's name consists of ASCII letters, digits, '.', '_' and '-' only: '"
-                        + name + "'.");
+                return invalid(
+                        "A topic's name consists of ASCII letters, digits, '.', '_' and '-' only: '"
+                                + name + "'.");
             }
         }
         return Problem.NONE;
     }
 
     private static boolean isAllowed(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-                || c == '.' || c == '_' || c == '-';
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '.'
+                || c == '_'
+                || c == '-';
     }
 
     /// Names that differ in '.' and '_' alone would share the names of metrics, so they collide.

@@ -31,7 +31,9 @@ public record Topics(
     Topics removed(Uuid id) {
         TopicImage topic = existing(id);
         return new Topics(
-                byName.without(topic.name()), ids.without(id), partitionCount - topic.partitionCount());
+                byName.without(topic.name()),
+                ids.without(id),
+                partitionCount - topic.partitionCount());
     }
 
     Topics with(PartitionRecord record) {
@@ -52,8 +54,10 @@ public record Topics(
         Topics result = this;
         for (SortedTree.Entry<String, TopicImage> entry : byName) {
             if (name.isEmpty() || entry.key().equals(name)) {
-                for (SortedTree.Entry<Integer, PartitionImage> each : entry.value().partitions()) {
-                    result = result.with(result.existing(entry.value().id()), each.value().withoutElr());
+                for (SortedTree.Entry<Integer, PartitionImage> each :
+                        entry.value().partitions()) {
+                    result = result.with(
+                            result.existing(entry.value().id()), each.value().withoutElr());
                 }
             }
         }

@@ -3,7 +3,10 @@ package io.millrace.storage;
 /// Where batches come from, which decides how far they are trusted and who gives them offsets.
 public sealed interface AppendOrigin {
     /// A produce request to the leader of this epoch: everything is validated, offsets are assigned.
-    record Client(int leaderEpoch) implements AppendOrigin {}
+    ///
+    /// @param produceVersion of the request
+    /// @param batches what the loop validates with
+    record Client(int leaderEpoch, int produceVersion, ClientBatches batches) implements AppendOrigin {}
 
     /// A coordinator or machine of this node, leader in this epoch: offsets are assigned.
     record Internal(int leaderEpoch) implements AppendOrigin {}

@@ -2,12 +2,24 @@ package io.millrace.storage;
 
 import io.millrace.host.Disk;
 import io.millrace.host.Loop;
+import io.millrace.protocol.BadSetting;
 import io.millrace.protocol.Uuid;
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One entry of `log.dirs`: its lock, checkpoints, the writer that all its logs share, and its
 /// periodic work. `open`, `load` and `close` block and belong to whoever starts and stops the
@@ -17,81 +29,262 @@ import java.util.function.Function;
 /// offline and its logs hear `dropped`. A full disk is not a broken one: appends are refused, reads go on, and
 /// it looks for itself when there is room again.
 public final class LogDirectory {
-    private LogDirectory() {}
+    private static final Logger LOG = LoggerFactory.getLogger(LogDirectory.class);
+    /// What was appended or read within so many bytes of traffic is taken to be in the page cache still.
+    private static final long HOT_BYTES = 64L * 1024 * 1024;
+
+    private final Path path;
+    private final Disk disk;
+    private final DirectorySettings settings;
+    private final StorageThreads threads;
+    private final Closeable lock;
+    private final WriteQueue queue;
+    private final DirectoryWriter writer;
+    private final DirectoryFiles files;
+    private final DirectoryUpkeep upkeep;
+    private final AtomicLong traffic = new AtomicLong();
+    private final AtomicReference<DirectoryState> state =
+            new AtomicReference<>(new DirectoryState.Online());
+    private final ConcurrentSkipListMap<LogId, PartitionLog> logs = new ConcurrentSkipListMap<>();
+    private volatile @Nullable Home home;
+    private volatile boolean closed;
+
+    private record Home(Loop loop, DirectoryListener listener) {}
+
+    private LogDirectory(Path path, Disk disk, DirectorySettings settings, StorageThreads threads,
+            Closeable lock, DirectoryFiles files) {
+        this.path = path;
+        this.disk = disk;
+        this.settings = settings;
+        this.threads = threads;
+        this.lock = lock;
+        this.files = files;
+        this.queue = new WriteQueue(settings.writerQueueBytes());
+        this.writer = new DirectoryWriter(disk, threads.writer(), queue, new WriterHealth());
+        this.upkeep = new DirectoryUpkeep(this, settings);
+    }
 
     /// Takes the lock and reads what concerns the directory as a whole. Creates it when missing.
     ///
-    /// @throws io.millrace.protocol.BadSetting when another process has it, or it belongs to another node
-    public static LogDirectory open(Path path, Disk disk, DirectorySettings settings, StorageThreads threads) {
-        throw new UnsupportedOperationException();
+    /// @throws BadSetting when another process has it, or it cannot be used
+    public static LogDirectory open(
+            Path path, Disk disk, DirectorySettings settings, StorageThreads threads) {
+        try {
+            disk.createDirectories(path);
+            Closeable lock = disk.lock(path.resolve(FileNames.LOCK)).orElseThrow(() -> new BadSetting(
+                    "The log directory " + path + " is in use by another process: stop it, or choose "
+                            + "another directory"));
+            DirectoryFiles files = DirectoryFiles.read(disk, path);
+            return new LogDirectory(path, disk, settings, threads, lock, files);
+        } catch (IOException e) {
+            throw new BadSetting("The log directory " + path + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     public Path path() {
-        throw new UnsupportedOperationException();
+        return path;
     }
 
     /// `meta.properties`, absent until `format`.
     public Optional<DirectoryIdentity> identity() {
-        throw new UnsupportedOperationException();
+        return files.identity();
     }
 
     /// Writes `meta.properties`, durably.
-    public void format(DirectoryIdentity identity) {
-        throw new UnsupportedOperationException();
+    public void format(DirectoryIdentity identity) throws IOException {
+        files.format(identity);
     }
 
     /// Opens every log that lies here: at once after a clean stop, otherwise with recovery from each
     /// one's recovery point. Once, before anything else.
-    public Collection<PartitionLog> load(Function<LogId, LogConfig> configs) {
-        throw new UnsupportedOperationException();
+    ///
+    /// @throws io.millrace.protocol.CorruptLog when something is damaged that was durable
+    public Collection<PartitionLog> load(Function<LogId, LogConfig> configs) throws IOException {
+        for (PartitionLog log : new DirectoryLoad(this, files, settings.recoveryThreads()).load(configs)) {
+            logs.put(log.id(), log);
+        }
+        files.deleteCleanMark();
+        return List.copyOf(logs.values());
     }
 
     /// Begins the periodic work on this loop.
-    public void start(Loop home, DirectoryListener listener) {
-        throw new UnsupportedOperationException();
+    public void start(Loop loop, DirectoryListener listener) {
+        home = new Home(loop, listener);
+        upkeep.start(loop);
     }
 
     /// A new, empty log, usable at once; its folder appears before its first append.
     public PartitionLog create(LogId id, Uuid topicId, LogConfig config) {
-        throw new UnsupportedOperationException();
+        LogFolder folder = new LogFolder(id, topicId, path.resolve(id.toString()), false);
+        PartitionLog log = new PartitionLog(
+                this, folder, config, loader().nothing(folder.path()));
+        logs.put(id, log);
+        submit(new WriteOp.Task(log.tail(), log.generation(), log.tail()::makeFolder));
+        return log;
     }
 
     /// Gives a log to the loop that will own it.
     public void attach(PartitionLog log, Loop loop, LogListener listener) {
-        throw new UnsupportedOperationException();
+        log.attach(loop, listener);
     }
 
     /// Renames the log's folder at once and removes it after `file.delete.delay.ms`. Completes, on the log's loop,
     /// when the name is free again.
     public CompletableFuture<Void> delete(PartitionLog log) {
-        throw new UnsupportedOperationException();
+        log.close();
+        logs.remove(log.id(), log);
+        return upkeep.delete(log);
     }
 
     public boolean isOnline() {
-        throw new UnsupportedOperationException();
+        return !(state.get() instanceof DirectoryState.Offline);
     }
 
     public boolean isFull() {
-        throw new UnsupportedOperationException();
+        return state.get() instanceof DirectoryState.Full;
     }
 
     /// So much waits for the writer that reading from producers should pause. `onRelief` runs on the loop once
     /// it no longer does; false, and nothing is kept, when there is no congestion.
     public boolean awaitRelief(Loop loop, Runnable onRelief) {
-        throw new UnsupportedOperationException();
+        return queue.awaitRelief(loop, onRelief);
     }
 
+    /// As of the last look, some seconds ago at most.
     public long totalBytes() {
-        throw new UnsupportedOperationException();
+        return upkeep.totalBytes();
     }
 
     public long usableBytes() {
-        throw new UnsupportedOperationException();
+        return upkeep.usableBytes();
     }
 
     /// A clean stop: writes what is queued, syncs, and marks the directory clean, so that the next start scans
     /// nothing. The loops of its logs must be idle.
-    public void close() {
-        throw new UnsupportedOperationException();
+    public void close() throws IOException {
+        closed = true;
+        try {
+            if (isOnline()) {
+                writer.drain();
+            }
+            if (isOnline()) {
+                new CleanStop(disk, files).write(logs.values());
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    // What follows is for the parts of a directory in this package.
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    CompletableFuture<Void> recoveryPointsChanged(PartitionLog log) {
+        return upkeep.checkpointRecoveryPoints(log.loop());
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Executor readers() {
+        return threads.readers();
+    }
+
+    Executor background() {
+        return threads.background();
+    }
+
+    LogLoader loader() {
+        return new LogLoader(disk, threads.background(), settings.producerExpirationMs());
+    }
+
+    DirectoryFiles files() {
+        return files;
+    }
+
+    Collection<PartitionLog> logs() {
+        return logs.values();
+    }
+
+    void submit(WriteOp op) {
+        writer.submit(op);
+    }
+
+    boolean takesAppends() {
+        return state.get() instanceof DirectoryState.Online && !queue.isFull();
+    }
+
+    /// Counts bytes that went through the page cache; returns the count before.
+    long traffic(int bytes) {
+        return traffic.getAndAdd(bytes);
+    }
+
+    boolean isHot(long trafficThen) {
+        return traffic.get() - trafficThen < HOT_BYTES;
+    }
+
+    CompletableFuture<Void> startOffsetsChanged(PartitionLog log) {
+        return upkeep.checkpointStarts(log.loop());
+    }
+
+    void later(long delayMs, WriteOp.Step step) {
+        upkeep.later(delayMs, step);
+    }
+
+    /// There is room again.
+    void hasRoom() {
+        if (state.get() instanceof DirectoryState.Full full
+                && state.compareAndSet(full, new DirectoryState.Online())) {
+            LOG.atInfo().addKeyValue("directory", path).log("There is room again: taking appends");
+            tellHome(listener -> listener.writable(this));
+        }
+    }
+
+    /// From any thread: the disk failed, or there is a bug where nothing may go wrong.
+    void failed(String reason, Throwable cause) {
+        DirectoryState before = state.getAndSet(new DirectoryState.Offline(reason));
+        if (before instanceof DirectoryState.Offline) {
+            return;
+        }
+        LOG.atError().setCause(cause).addKeyValue("directory", path).addKeyValue("reason", reason)
+                .log("The log directory goes offline");
+        for (PartitionLog log : logs.values()) {
+            if (log.isAttached()) {
+                log.loop().execute(log::wentOffline);
+            }
+        }
+        tellHome(listener -> listener.offline(this, reason));
+    }
+
+    private void tellHome(Consumer<DirectoryListener> news) {
+        Home now = home;
+        if (now != null) {
+            now.loop.execute(() -> news.accept(now.listener));
+        }
+    }
+
+    private final class WriterHealth implements DirectoryWriter.Health {
+        @Override
+        public void full(String reason) {
+            if (state.get() instanceof DirectoryState.Online online
+                    && state.compareAndSet(online, new DirectoryState.Full(reason))) {
+                LOG.atError().addKeyValue("directory", path).addKeyValue("reason", reason)
+                        .log("The disk is full: refusing appends until there is room");
+                tellHome(listener -> listener.full(LogDirectory.this));
+            }
+        }
+
+        @Override
+        public void failed(String reason, Throwable cause) {
+            LogDirectory.this.failed(reason, cause);
+        }
+
+        @Override
+        public boolean isOffline() {
+            return !isOnline();
+        }
     }
 }

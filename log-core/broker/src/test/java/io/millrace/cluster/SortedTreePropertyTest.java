@@ -52,7 +52,8 @@ final class SortedTreePropertyTest {
         assertTrue(tree.height() <= 24, "height " + tree.height());
     }
 
-    private static void assertSame(TreeMap<Integer, Integer> model, SortedTree<Integer, Integer> tree) {
+    private static void assertSame(
+            TreeMap<Integer, Integer> model, SortedTree<Integer, Integer> tree) {
         List<Integer> keys = new ArrayList<>();
         List<Integer> values = new ArrayList<>();
         for (var entry : tree) {

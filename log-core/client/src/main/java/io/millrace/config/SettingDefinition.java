@@ -33,14 +33,16 @@ public record SettingDefinition(
         parse(text);
     }
 
-    /// The value as Boolean, String, Integer, Short, Long, Double, List or Secret; null for null where
-    /// null is the default.
+    /// The value as Boolean, String, Integer, Short, Long, Double, List or Secret; null for null
+    /// where null is the default.
     public @Nullable Object parse(@Nullable String text) {
         if (text == null) {
             if (required || defaultValue != null) {
-                throw bad("null", type == SettingType.STRING || type == SettingType.LIST
-                        ? "entry must be non null"
-                        : "Value must be non-null");
+                throw bad(
+                        "null",
+                        type == SettingType.STRING || type == SettingType.LIST
+                                ? "entry must be non null"
+                                : "Value must be non-null");
             }
             return null;
         }
@@ -52,6 +54,7 @@ public record SettingDefinition(
 
     BadSetting bad(String text, String reason) {
         String shown = isSensitive() ? "[hidden]" : text;
-        return new BadSetting("Invalid value " + shown + " for configuration " + key + ": " + reason);
+        return new BadSetting(
+                "Invalid value " + shown + " for configuration " + key + ": " + reason);
     }
 }

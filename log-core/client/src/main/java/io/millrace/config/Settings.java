@@ -26,7 +26,8 @@ public final class Settings {
         this.unknown = unknown;
     }
 
-    /// For property maps of clients: keys that no record knows are kept in `unknown`, to be warned of.
+    /// For property maps of clients: keys that no record knows are kept in `unknown`, to be warned
+    /// of.
     @SafeVarargs
     public static Settings parse(Map<String, String> values, Class<? extends Record>... types) {
         List<String> problems = new ArrayList<>();
@@ -115,13 +116,14 @@ public final class Settings {
         return problems.size() > before ? null : construct(type, arguments, problems);
     }
 
-    private static @Nullable Object argument(RecordComponent component, Map<String, String> values) {
+    private static @Nullable Object argument(
+            RecordComponent component, Map<String, String> values) {
         SettingDefinition definition = definition(component);
         if (!values.containsKey(definition.key()) && definition.required()) {
             throw new BadSetting("Missing required setting " + definition.key());
         }
-        Object value = definition.parse(
-                values.getOrDefault(definition.key(), definition.defaultValue()));
+        Object value =
+                definition.parse(values.getOrDefault(definition.key(), definition.defaultValue()));
         if (value instanceof List<?> list) {
             return List.copyOf(list);
         }

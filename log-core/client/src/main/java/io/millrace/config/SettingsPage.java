@@ -26,14 +26,22 @@ public final class SettingsPage {
     }
 
     private void row(SettingDefinition setting) {
-        text.append("| `").append(setting.key()).append("` | ")
-                .append(setting.type().name().toLowerCase(java.util.Locale.ROOT)).append(" | ")
-                .append(defaultOf(setting)).append(" | ")
-                .append(escape(setting.oneOf().isEmpty()
-                        ? setting.range()
-                        : String.join(", ", setting.oneOf())))
-                .append(" | ").append(setting.update()).append(" | ")
-                .append(escape(setting.help())).append(" |\n");
+        text.append("| `")
+                .append(setting.key())
+                .append("` | ")
+                .append(setting.type().name().toLowerCase(java.util.Locale.ROOT))
+                .append(" | ")
+                .append(defaultOf(setting))
+                .append(" | ")
+                .append(escape(
+                        setting.oneOf().isEmpty()
+                                ? setting.range()
+                                : String.join(", ", setting.oneOf())))
+                .append(" | ")
+                .append(setting.update())
+                .append(" | ")
+                .append(escape(setting.help()))
+                .append(" |\n");
     }
 
     private static String defaultOf(SettingDefinition setting) {

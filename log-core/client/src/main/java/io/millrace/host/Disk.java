@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Files, as far as storage needs them. Every call may block and therefore runs on a writer or reader
-/// thread, or at start and stop, never on a loop. Every error is an `IOException` whose message
-/// names the path; a lack of space is a {@link DiskFull}.
+/// Files, as far as storage needs them. Every call may block and therefore runs on a writer or
+/// reader thread, or at start and stop, never on a loop. Every error is an `IOException` whose
+/// message names the path; a lack of space is a {@link DiskFull}.
 ///
-/// **What survives a loss of power** is only: the bytes of a file that `DiskFile.force` covered, and
-/// the names in a directory that `syncDirectory` covered. Everything else may be there, be missing,
-/// be torn, or have reached the disk out of order. An implementation must not promise more, and
-/// callers must not rely on more.
+/// **What survives a loss of power** is only: the bytes of a file that `DiskFile.force` covered,
+/// and the names in a directory that `syncDirectory` covered. Everything else may be there, be
+/// missing, be torn, or have reached the disk out of order. An implementation must not promise
+/// more, and callers must not rely on more.
 public interface Disk {
     enum Mode {
         READ,
@@ -46,8 +46,8 @@ public interface Disk {
 
     void syncDirectory(Path directory) throws IOException;
 
-    /// Makes all of these durable, as `force` and `syncDirectory` one by one would; an implementation
-    /// may know a cheaper way for many.
+    /// Makes all of these durable, as `force` and `syncDirectory` one by one would; an
+    /// implementation may know a cheaper way for many.
     default void syncAll(List<DiskFile> files, List<Path> directories) throws IOException {
         for (DiskFile file : files) {
             file.force();
@@ -67,6 +67,13 @@ public interface Disk {
     long usableBytes(Path path) throws IOException;
 
     long totalBytes(Path path) throws IOException;
+
+    /// Length of a file.
+    default long size(Path path) throws IOException {
+        try (DiskFile file = open(path, Mode.READ)) {
+            return file.size();
+        }
+    }
 
     /// Milliseconds since 1970.
     long lastModifiedMs(Path path) throws IOException;

@@ -19,7 +19,7 @@ final class HostTimers<C> {
     void change(TimerChange<C> change) {
         switch (change) {
             case TimerChange.Start<C>(String key, long delayMs, C command) ->
-                    start(key, delayMs, command);
+                start(key, delayMs, command);
             case TimerChange.Cancel<C>(String key) -> cancel(key);
         }
     }

@@ -8,13 +8,14 @@ import java.util.concurrent.CompletionStage;
 /// through a client. Belongs to one loop; every method is called on it and calls back on it.
 ///
 /// Contract, checked by `JournalContract` in the simulator kit for every implementation:
-/// * `append` gives the records consecutive offsets at once, in the order of the calls; they count as
-///   written but not as committed.
+/// * `append` gives the records consecutive offsets at once, in the order of the calls; they count
+///   as written but not as committed.
 /// * `committed` rises only, and is reported in order; what is below it is never lost.
 /// * after `lost` was called nothing else is reported, and every later `append` is refused.
 public interface Journal {
-    /// NONE when an append can be taken now; otherwise why not (NOT_COORDINATOR, KAFKA_STORAGE_ERROR,
-    /// NOT_ENOUGH_REPLICAS, ...). Asked before anything is applied, so that nothing is ever undone.
+    /// NONE when an append can be taken now; otherwise why not (NOT_COORDINATOR,
+    /// KAFKA_STORAGE_ERROR, NOT_ENOUGH_REPLICAS, ...). Asked before anything is applied, so that
+    /// nothing is ever undone.
     ErrorCode admission();
 
     /// The longest batch that `append` takes, in bytes as it is written.

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param value null is a tombstone
 /// @param timestampMs milliseconds since 1970
 public record JournalRecord(
-        @Nullable ByteBuffer key, @Nullable ByteBuffer value, List<Header> headers, long timestampMs) {
+        @Nullable ByteBuffer key,
+        @Nullable ByteBuffer value,
+        List<Header> headers,
+        long timestampMs) {
     public JournalRecord {
         headers = List.copyOf(headers);
     }

@@ -14,7 +14,8 @@ public interface Loop extends Executor {
     /// Runs the task on this loop after at least `delayMs` (0 or more) milliseconds.
     Scheduled schedule(long delayMs, Runnable task);
 
-    /// Wall clock in milliseconds since 1970. It may jump, also backwards: for what is stored or shown.
+    /// Wall clock in milliseconds since 1970. It may jump, also backwards: for what is stored or
+    /// shown.
     long nowMs();
 
     /// A clock in nanoseconds that never goes back: for deadlines and durations.

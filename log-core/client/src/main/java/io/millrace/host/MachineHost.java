@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs one log-backed machine over its log. A host lives once: it loads, runs, and is lost with
-/// the leadership of its log or with the disk; whoever leads the log again makes a fresh one, with a fresh
-/// machine and a fresh journal.
+/// the leadership of its log or with the disk; whoever leads the log again makes a fresh one, with
+/// a fresh machine and a fresh journal.
 /// ```
 /// load() -> Loading -> Running -> Lost
 /// ```
@@ -39,9 +39,15 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
     /// A machine with its codec; the name is for the logs.
     public record Hosted<C, R, P>(String name, LogBacked<C, R, P> machine, RecordCodec<R> codec) {}
 
-    private enum Phase { FRESH, LOADING, RUNNING, LOST }
+    private enum Phase {
+        FRESH,
+        LOADING,
+        RUNNING,
+        LOST
+    }
 
-    private record Waiting<P>(long endOffset, CompletableFuture<Answer<P>> answer, Answer<P> value) {}
+    private record Waiting<P>(
+            long endOffset, CompletableFuture<Answer<P>> answer, Answer<P> value) {}
 
     private final Loop loop;
     private final Journal journal;
@@ -69,8 +75,9 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
         this.timers = new HostTimers<>(loop, this::timerFired);
     }
 
-    /// Replays the log, then submits the commands (those that start the machine's timers; tried again
-    /// like a timer's), then takes others. Completes with NONE, or with the reason why the machine is lost already.
+    /// Replays the log, then submits the commands (those that start the machine's timers; tried
+    /// again like a timer's), then takes others. Completes with NONE, or with the reason why the
+    /// machine is lost already.
     public CompletionStage<ErrorCode> load(List<C> first) {
         Check.that(loop.isCurrent(), "a host belongs to its loop");
         Check.that(phase == Phase.FRESH, "a host loads once");
@@ -78,7 +85,9 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
         journal.listen(this);
         return journal.replay(this::replayed).handle((done, failure) -> {
             if (failure != null && phase != Phase.LOST) {
-                LOG.atError().addKeyValue("machine", hosted.name()).setCause(failure)
+                LOG.atError()
+                        .addKeyValue("machine", hosted.name())
+                        .setCause(failure)
                         .log("Cannot load a machine from its log");
                 lost(ErrorCode.KAFKA_STORAGE_ERROR);
             }
@@ -115,8 +124,11 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
             decision = hosted.machine().decide(command, moment);
             written = encode(decision.records(), moment.nowMs());
         } catch (RuntimeException bug) {
-            LOG.atError().addKeyValue("machine", hosted.name()).addKeyValue("command", command)
-                    .setCause(bug).log("A machine failed to decide; nothing was changed");
+            LOG.atError()
+                    .addKeyValue("machine", hosted.name())
+                    .addKeyValue("command", command)
+                    .setCause(bug)
+                    .log("A machine failed to decide; nothing was changed");
             return refused(ErrorCode.UNKNOWN_SERVER_ERROR);
         }
         // Only a decision that writes needs room: a full disk must not stop reads.
@@ -135,9 +147,10 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
         return switch (phase) {
             case FRESH, LOADING -> ErrorCode.COORDINATOR_LOAD_IN_PROGRESS;
             case LOST -> lostBecause;
-            case RUNNING -> waiting.size() + parked.size() < maxWaiting
-                    ? ErrorCode.NONE
-                    : ErrorCode.COORDINATOR_LOAD_IN_PROGRESS;
+            case RUNNING ->
+                waiting.size() + parked.size() < maxWaiting
+                        ? ErrorCode.NONE
+                        : ErrorCode.COORDINATOR_LOAD_IN_PROGRESS;
         };
     }
 
@@ -164,7 +177,9 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
             decision.records().forEach(hosted.machine()::apply);
         } catch (RuntimeException bug) {
             // What the log holds and what the machine holds differ: only a reload can help.
-            LOG.atError().addKeyValue("machine", hosted.name()).setCause(bug)
+            LOG.atError()
+                    .addKeyValue("machine", hosted.name())
+                    .setCause(bug)
                     .log("A machine failed to apply what it decided; it goes offline");
             lost(ErrorCode.UNKNOWN_SERVER_ERROR);
             return refused(ErrorCode.UNKNOWN_SERVER_ERROR);
@@ -172,15 +187,16 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
         decision.timers().forEach(timers::change);
         switch (decision.reply()) {
             case Decision.Reply.Now<P>(P value) ->
-                    waiting.add(new Waiting<>(endOffset, answer, new Answer.Replied<>(value)));
+                waiting.add(new Waiting<>(endOffset, answer, new Answer.Replied<>(value)));
             case Decision.Reply.Parked<P>(long parkedTicket) -> {
                 Check.that(parkedTicket == ticket, "a reply is parked under its own ticket");
                 parked.park(ticket, answer);
             }
         }
         for (Decision.Release<P> release : decision.released()) {
-            parked.take(release.ticket()).ifPresent(taken -> waiting.add(
-                    new Waiting<>(endOffset, taken, new Answer.Replied<>(release.value()))));
+            parked.take(release.ticket())
+                    .ifPresent(taken -> waiting.add(new Waiting<>(
+                            endOffset, taken, new Answer.Replied<>(release.value()))));
         }
         releaseCommitted();
         return answer;
@@ -197,8 +213,11 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
     private void timerFired(String key, C command) {
         submit(command).thenAccept(answer -> {
             if (answer instanceof Answer.Refused<P>(ErrorCode reason) && phase == Phase.RUNNING) {
-                LOG.atDebug().addKeyValue("machine", hosted.name()).addKeyValue("timer", key)
-                        .addKeyValue("reason", reason).log("A timer's command was refused");
+                LOG.atDebug()
+                        .addKeyValue("machine", hosted.name())
+                        .addKeyValue("timer", key)
+                        .addKeyValue("reason", reason)
+                        .log("A timer's command was refused");
                 timers.startUnlessRunning(key, RETRY_MS, command);
             }
         });

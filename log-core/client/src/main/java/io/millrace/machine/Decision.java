@@ -27,16 +27,16 @@ public record Decision<C, R, P>(
     public sealed interface Reply<P> {
         record Now<P>(P value) implements Reply<P> {}
 
-        /// Answered by a later decision that releases this ticket, which is the moment's own. A ticket
-        /// that no decision ever releases is answered when the machine is lost.
+        /// Answered by a later decision that releases this ticket, which is the moment's own. A
+        /// ticket that no decision ever releases is answered when the machine is lost.
         record Parked<P>(long ticket) implements Reply<P> {}
     }
 
     /// Answers a command that was parked.
     public record Release<P>(long ticket, P value) {}
 
-    /// Timers are soft state: none is left after a reload. A machine that needs them starts them again
-    /// from the command that its driver gives the host for the moment after loading.
+    /// Timers are soft state: none is left after a reload. A machine that needs them starts them
+    /// again from the command that its driver gives the host for the moment after loading.
     public sealed interface TimerChange<C> {
         String key();
 

@@ -10,10 +10,13 @@ import java.util.Map;
 /// @param maxFrameBytes a peer that claims a longer frame is cut off
 /// @param maxIdleMs a connection that is silent for so long is closed; negative: never
 public record AcceptLimits(
-        int maxConnections, int maxPerAddress, Map<String, Integer> perAddress, int maxFrameBytes,
+        int maxConnections,
+        int maxPerAddress,
+        Map<String, Integer> perAddress,
+        int maxFrameBytes,
         long maxIdleMs) {
-    public static final AcceptLimits NONE = new AcceptLimits(
-            Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of(), Integer.MAX_VALUE, -1);
+    public static final AcceptLimits NONE =
+            new AcceptLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of(), Integer.MAX_VALUE, -1);
 
     public AcceptLimits {
         perAddress = Map.copyOf(perAddress);

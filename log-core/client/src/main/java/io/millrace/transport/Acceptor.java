@@ -38,12 +38,17 @@ public final class Acceptor {
         void connected(Connection connection, VertxLoop loop);
     }
 
-    /// Listens on HOST:PORT; port 0 takes a free one. `limits` is asked for each connection, except that
-    /// `maxIdleMs` is asked once. Fails when the port is taken.
+    /// Listens on HOST:PORT; port 0 takes a free one. `limits` is asked for each connection, except
+    /// that `maxIdleMs` is asked once. Fails when the port is taken.
     public static CompletableFuture<Acceptor> open(
-            LoopGroup loops, String host, int port, Supplier<AcceptLimits> limits, Accepted accepted) {
+            LoopGroup loops,
+            String host,
+            int port,
+            Supplier<AcceptLimits> limits,
+            Accepted accepted) {
         Acceptor acceptor = new Acceptor(limits, accepted);
-        // Vert.x shares one port among servers of the same address, a free one among those of the same id.
+        // Vert.x shares one port among servers of the same address, a free one among those of the
+        // same id.
         SocketAddress address = port == 0
                 ? SocketAddress.sharedRandomPort(FREE_PORTS.incrementAndGet(), host)
                 : SocketAddress.inetSocketAddress(port, host);
@@ -52,16 +57,19 @@ public final class Acceptor {
             last = last.compose(_before -> acceptor.listen(loops, loop, address));
         }
         return last.map(server -> {
-            acceptor.port = server.actualPort();
-            return acceptor;
-        }).toCompletionStage().toCompletableFuture();
+                    acceptor.port = server.actualPort();
+                    return acceptor;
+                })
+                .toCompletionStage()
+                .toCompletableFuture();
     }
 
     private Future<NetServer> listen(LoopGroup loops, VertxLoop loop, SocketAddress address) {
-        NetServerInternal server = loops.vertx().createNetServer(new NetServerOptions()
-                .setAcceptBacklog(BACKLOG)
-                .setTcpNoDelay(true)
-                .setTcpKeepAlive(true));
+        NetServerInternal server = loops.vertx()
+                .createNetServer(new NetServerOptions()
+                        .setAcceptBacklog(BACKLOG)
+                        .setTcpNoDelay(true)
+                        .setTcpKeepAlive(true));
         IdleList idle = new IdleList(loop, limits.get().maxIdleMs());
         server.connectHandler(socket -> accept(socket, loop, idle));
         return server.listen(loop.context(), address).onSuccess(servers::add);

@@ -10,10 +10,10 @@ public interface Connection {
     /// Sets who hears of it; frames that arrived before wait.
     void listen(Listener listener);
 
-    /// Queues one whole frame, as `WireWriter.frame()` makes it: the length prefix stands in the first part.
-    /// The parts, buffers or regions of files, are not copied where the transport can do without. Their
-    /// memory must stay as it is until it was sent; `sent` runs then, or when the connection closes first,
-    /// and is where the sender releases regions and frames.
+    /// Queues one whole frame, as `WireWriter.frame()` makes it: the length prefix stands in the
+    /// first part. The parts, buffers or regions of files, are not copied where the transport can
+    /// do without. Their memory must stay as it is until it was sent; `sent` runs then, or when the
+    /// connection closes first, and is where the sender releases regions and frames.
     void send(List<WirePart> parts, Runnable sent);
 
     /// Whether more than the high-water mark waits to be sent: stop producing until `drained`.

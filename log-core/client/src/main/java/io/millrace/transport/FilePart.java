@@ -9,14 +9,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/// A region of a file as Netty sends it. Unlike its parent it leaves the channel open, which is the log's.
+/// A region of a file as Netty sends it. Unlike its parent it leaves the channel open, which is the
+/// log's.
 final class FilePart extends DefaultFileRegion {
     private FilePart(FileChannel channel, FileRegion region) {
         super(channel, region.position(), region.sizeInBytes());
     }
 
     static Object of(FileRegion region) {
-        return region.file().channel()
+        return region.file()
+                .channel()
                 .<Object>map(channel -> new FilePart(channel, region))
                 .orElseGet(() -> Unpooled.wrappedBuffer(read(region)));
     }

@@ -3,9 +3,9 @@ package io.millrace.transport;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/// How many bytes of requests one loop may hold: of frames that are half read, and of requests that are
-/// not answered yet. Whoever cannot have what he needs waits here, and stops reading from his peer: so
-/// slow and greedy peers are slowed down instead of filling memory. Belongs to one loop.
+/// How many bytes of requests one loop may hold: of frames that are half read, and of requests that
+/// are not answered yet. Whoever cannot have what he needs waits here, and stops reading from his
+/// peer: so slow and greedy peers are slowed down instead of filling memory. Belongs to one loop.
 public final class FrameBudget {
     private final long limit;
     private final Queue<Waiter> waiters = new ArrayDeque<>();
@@ -16,7 +16,8 @@ public final class FrameBudget {
         this.limit = limit;
     }
 
-    /// Whether `bytes` were taken. A frame larger than the whole budget gets it when nobody has any.
+    /// Whether `bytes` were taken. A frame larger than the whole budget gets it when nobody has
+    /// any.
     boolean tryTake(long bytes) {
         if (used > 0 && (used + bytes > limit || !waiters.isEmpty() && !isServing)) {
             return false;
@@ -47,8 +48,13 @@ public final class FrameBudget {
         serve();
     }
 
+    /// Calls back when less is used than there is: later, and once.
+    public void awaitRoom(Runnable room) {
+        waiters.add(new Waiter(0, room));
+    }
+
     public boolean isExhausted() {
-        return used >= limit;
+        return used > limit;
     }
 
     boolean hasWaiters() {
@@ -65,7 +71,9 @@ public final class FrameBudget {
         }
         isServing = true;
         try {
-            for (Waiter next = waiters.peek(); next != null && tryTake(next.bytes); next = waiters.peek()) {
+            for (Waiter next = waiters.peek();
+                    next != null && tryTake(next.bytes);
+                    next = waiters.peek()) {
                 waiters.remove();
                 next.granted.run();
             }

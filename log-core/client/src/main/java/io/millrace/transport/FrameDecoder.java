@@ -8,12 +8,12 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts frames out of what a socket brings, copying as little as can be: a frame that came whole in one read
-/// is a slice of it; the rest of a longer one is read straight into a buffer of the frame's size, which
-/// the socket is handed by [#nextBuffer].
+/// Cuts frames out of what a socket brings, copying as little as can be: a frame that came whole in
+/// one read is a slice of it; the rest of a longer one is read straight into a buffer of the
+/// frame's size, which the socket is handed by [#nextBuffer].
 ///
-/// The claimed length is checked before anything is allocated, and taken from the loop's [FrameBudget]:
-/// without budget the connection is not read from.
+/// The claimed length is checked before anything is allocated, and taken from the loop's
+/// [FrameBudget]: without budget the connection is not read from.
 final class FrameDecoder {
     /// A frame that claims more gets memory only as its bytes arrive.
     private static final int TRUSTED_BYTES = 4 << 20;
@@ -30,17 +30,20 @@ final class FrameDecoder {
 
     private int prefixBytes;
     private int prefix;
-    private int bodySize = NONE;         // of the frame whose prefix is read; its bytes are in the budget
+    private int bodySize = NONE; // of the frame whose prefix is read; its bytes are in the budget
     private @Nullable ByteBuf body;
-    private @Nullable ByteBuf lent;      // the part of `body` that the socket reads into
+    private @Nullable ByteBuf lent; // the part of `body` that the socket reads into
     private FrameBudget.@Nullable Waiter waiter;
     private boolean isPaused;
     private boolean isClosed;
 
     /// @param readingChanged runs when [#isReading] may have changed
     FrameDecoder(
-            int maxFrameBytes, FrameBudget budget, ByteBufAllocator allocator,
-            Consumer<Frame> frames, Runnable readingChanged) {
+            int maxFrameBytes,
+            FrameBudget budget,
+            ByteBufAllocator allocator,
+            Consumer<Frame> frames,
+            Runnable readingChanged) {
         this.maxFrameBytes = maxFrameBytes;
         this.budget = budget;
         this.allocator = allocator;
@@ -58,7 +61,8 @@ final class FrameDecoder {
     }
 
     /// Where the socket should read into, or null for any buffer.
-    @Nullable ByteBuf nextBuffer() {
+    @Nullable
+    ByteBuf nextBuffer() {
         ByteBuf unfinished = body;
         if (unfinished == null || !held.isEmpty() || !unfinished.isWritable()) {
             return null;

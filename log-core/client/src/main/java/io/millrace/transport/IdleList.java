@@ -3,8 +3,8 @@ package io.millrace.transport;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The connections of one loop, the longest silent first, and the one timer that closes those that stay
-/// silent too long, so that an idle connection costs no work.
+/// The connections of one loop, the longest silent first, and the one timer that closes those that
+/// stay silent too long, so that an idle connection costs no work.
 final class IdleList {
     /// Half a frame that does not grow for so long holds memory that others wait for.
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -96,7 +96,8 @@ final class IdleList {
         setTimer();
     }
 
-    /// Called when a connection has to wait for memory: those that hold some without using it are closed.
+    /// Called when a connection has to wait for memory: those that hold some without using it are
+    /// closed.
     void relieve() {
         if (!isRelieving && loop.budget().hasWaiters()) {
             isRelieving = true;
@@ -108,7 +109,9 @@ final class IdleList {
         isRelieving = false;
         long now = loop.nanoTime();
         SocketConnection next = oldest;
-        while (next != null && now - next.activeNanos >= STALLED_NANOS && loop.budget().hasWaiters()) {
+        while (next != null
+                && now - next.activeNanos >= STALLED_NANOS
+                && loop.budget().hasWaiters()) {
             SocketConnection after = next.younger;
             if (next.holdsUnfinishedFrame()) {
                 unlink(next);

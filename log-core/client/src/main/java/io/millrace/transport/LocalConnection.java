@@ -1,7 +1,7 @@
 package io.millrace.transport;
 
-import io.millrace.host.Loop;
 import io.millrace.host.FileRegion;
+import io.millrace.host.Loop;
 import io.millrace.protocol.Records;
 import io.millrace.protocol.WirePart;
 import java.nio.ByteBuffer;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// One end of a connection inside this process. What is sent is copied once, into the frame that the other
-/// end gets on its own loop.
+/// One end of a connection inside this process. What is sent is copied once, into the frame that
+/// the other end gets on its own loop.
 public final class LocalConnection implements Connection {
     private static final int PREFIX = 4;
     private static final long HIGH_WATER_MARK = 512 << 10;
@@ -22,7 +22,7 @@ public final class LocalConnection implements Connection {
     private @Nullable LocalConnection other;
     private @Nullable Listener listener;
     private @Nullable String closedReason;
-    private long unread;                 // bytes that the other end has not taken yet
+    private long unread; // bytes that the other end has not taken yet
     private boolean isPaused;
     private boolean isDelivering;
 
@@ -78,12 +78,14 @@ public final class LocalConnection implements Connection {
         }
         ByteBuffer all = ByteBuffer.allocate(size);
         for (WirePart part : parts) {
-            all.put(switch (part) {
-                case WirePart.Bytes(var buffer) -> buffer.duplicate();
-                case Records.InMemory(var buffer) -> buffer.duplicate();
-                case FileRegion region -> FilePart.read(region);
-                default -> throw new IllegalArgumentException("cannot send " + part.getClass());
-            });
+            all.put(
+                    switch (part) {
+                        case WirePart.Bytes(var buffer) -> buffer.duplicate();
+                        case Records.InMemory(var buffer) -> buffer.duplicate();
+                        case FileRegion region -> FilePart.read(region);
+                        default ->
+                            throw new IllegalArgumentException("cannot send " + part.getClass());
+                    });
         }
         return all.flip().position(PREFIX).slice();
     }

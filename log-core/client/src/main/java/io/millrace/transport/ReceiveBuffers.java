@@ -6,10 +6,11 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
-/// Hands the socket the memory of an unfinished frame to read into, and otherwise a shared buffer that
-/// lives only as long as the read: a silent connection holds none.
+/// Hands the socket the memory of an unfinished frame to read into, and otherwise a shared buffer
+/// that lives only as long as the read: a silent connection holds none.
 final class ReceiveBuffers implements RecvByteBufAllocator {
-    private static final RecvByteBufAllocator SHARED = new AdaptiveRecvByteBufAllocator(512, 2048, 65_536);
+    private static final RecvByteBufAllocator SHARED =
+            new AdaptiveRecvByteBufAllocator(512, 2048, 65_536);
 
     private final FrameDecoder decoder;
 

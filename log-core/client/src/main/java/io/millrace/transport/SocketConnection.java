@@ -19,13 +19,15 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// A socket, accepted or opened. It stands in the channel's pipeline before Vert.x's own handler, which
-/// from then on hears only of the end: Vert.x accepts, connects and closes, and frames pass it by.
+/// A socket, accepted or opened. It stands in the channel's pipeline before Vert.x's own handler,
+/// which from then on hears only of the end: Vert.x accepts, connects and closes, and frames pass
+/// it by.
 ///
 /// What is sent while a read is being worked on, or within one task, is flushed once.
 final class SocketConnection extends ChannelInboundHandlerAdapter implements Connection {
     /// Bytes in memory that wait for a slow peer; regions of files do not count.
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 512 << 10);
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(128 << 10, 512 << 10);
 
     private static final Listener NOBODY = new Listener() {
         @Override
@@ -52,8 +54,12 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private boolean isReadingBatch;
 
     // The neighbours in `idle`, and when this one was last heard of.
-    @Nullable SocketConnection older;
-    @Nullable SocketConnection younger;
+    @Nullable
+    SocketConnection older;
+
+    @Nullable
+    SocketConnection younger;
+
     long activeNanos;
 
     /// @param ended runs once when the connection has ended
@@ -73,7 +79,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             NetSocket socket, VertxLoop loop, int maxFrameBytes, IdleList idle, Runnable ended) {
         ChannelHandlerContext vertx = ((NetSocketInternal) socket).channelHandlerContext();
         Channel channel = vertx.channel();
-        SocketConnection connection = new SocketConnection(loop, channel, maxFrameBytes, idle, ended);
+        SocketConnection connection =
+                new SocketConnection(loop, channel, maxFrameBytes, idle, ended);
         channel.config().setRecvByteBufAllocator(new ReceiveBuffers(connection.decoder));
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         channel.pipeline().addBefore(vertx.name(), "frames", connection);

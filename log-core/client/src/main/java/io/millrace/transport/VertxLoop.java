@@ -7,7 +7,8 @@ import io.vertx.core.internal.ContextInternal;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 
-/// One event loop thread. Timers stand in the loop's own heap, so that a loop with nothing to do sleeps.
+/// One event loop thread. Timers stand in the loop's own heap, so that a loop with nothing to do
+/// sleeps.
 public final class VertxLoop implements Loop {
     private final ContextInternal context;
     private final EventLoop eventLoop;

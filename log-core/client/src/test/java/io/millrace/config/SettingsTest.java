@@ -24,23 +24,41 @@ final class SettingsTest {
     }
 
     record Sample(
-            @Setting(key = "size", value = "10", range = "1..100", help = "A size.") int size,
-            @Setting(key = "ratio", value = "0.5", range = "0..1", help = "A ratio.") double ratio,
-            @Setting(key = "on", value = "true", help = "A switch.") boolean on,
-            @Setting(key = "names", value = "a, b", help = "Names.") List<String> names,
-            @Setting(key = "policy", value = "x", oneOf = {"x", "y"}, help = "One of two.")
-                    String policy,
-            @Setting(key = "colour", value = "red", help = "An enum.") Colour colour,
-            @Setting(key = "rack", value = Setting.UNSET, help = "May be null.")
-                    @Nullable String rack,
-            @Setting(key = "key", value = "", help = "Hidden.") Secret secret) {
+            @Setting(key = "size", value = "10", range = "1..100", help = "A size.")
+            int size,
+
+            @Setting(key = "ratio", value = "0.5", range = "0..1", help = "A ratio.")
+            double ratio,
+
+            @Setting(key = "on", value = "true", help = "A switch.")
+            boolean on,
+
+            @Setting(key = "names", value = "a, b", help = "Names.")
+            List<String> names,
+
+            @Setting(
+                    key = "policy",
+                    value = "x",
+                    oneOf = {"x", "y"},
+                    help = "One of two.")
+            String policy,
+
+            @Setting(key = "colour", value = "red", help = "An enum.")
+            Colour colour,
+
+            @Setting(key = "rack", value = Setting.UNSET, help = "May be null.") @Nullable
+            String rack,
+
+            @Setting(key = "key", value = "", help = "Hidden.")
+            Secret secret) {
         Sample {
             Check.setting(size != 13, "size must not be 13");
         }
     }
 
     record Other(
-            @Setting(key = "id", value = Setting.REQUIRED, range = "0..", help = "An id.") long id) {}
+            @Setting(key = "id", value = Setting.REQUIRED, range = "0..", help = "An id.")
+            long id) {}
 
     @Test
     void defaultsApplyWhereNothingIsSet() {
@@ -55,7 +73,17 @@ final class SettingsTest {
     void valuesAreTrimmedAndConverted() {
         Sample sample = Settings.read(
                 Sample.class,
-                Map.of("size", " 7 ", "on", "FALSE", "names", "", "colour", "dark-blue", "key", "s3"));
+                Map.of(
+                        "size",
+                        " 7 ",
+                        "on",
+                        "FALSE",
+                        "names",
+                        "",
+                        "colour",
+                        "dark-blue",
+                        "key",
+                        "s3"));
         assertEquals(7, sample.size());
         assertEquals(false, sample.on());
         assertEquals(List.of(), sample.names());
@@ -68,8 +96,21 @@ final class SettingsTest {
         BadSetting bad = assertThrows(
                 BadSetting.class,
                 () -> Settings.parseStrictly(
-                        Map.of("size", "0", "ratio", "1.5", "policy", "z", "on", "yes",
-                                "colour", "green", "extra", "1", "elsewhere", "2"),
+                        Map.of(
+                                "size",
+                                "0",
+                                "ratio",
+                                "1.5",
+                                "policy",
+                                "z",
+                                "on",
+                                "yes",
+                                "colour",
+                                "green",
+                                "extra",
+                                "1",
+                                "elsewhere",
+                                "2"),
                         List.of("elsewhere"),
                         Sample.class,
                         Other.class));
@@ -108,8 +149,7 @@ final class SettingsTest {
                 .section("S", "")
                 .settings(Settings.definitions(Other.class))
                 .toString();
-        assertEquals(
-                """
+        assertEquals("""
                 # T
 
                 Intro.
@@ -119,7 +159,6 @@ final class SettingsTest {
                 | key | type | default | valid | change | what it does |
                 |---|---|---|---|---|---|
                 | `id` | long | required | 0.. | read-only | An id. |
-                """,
-                page);
+                """, page);
     }
 }

@@ -16,17 +16,25 @@ import java.util.function.Consumer;
 final class Counter implements LogBacked<Counter.Command, Counter.Change, Long> {
     sealed interface Command {
         record Add(long amount) implements Command {}
+
         record Read() implements Command {}
+
         record Await() implements Command {}
+
         record AddLater(long amount, long delayMs) implements Command {}
+
         record Never() implements Command {}
+
         record BreakInDecide() implements Command {}
+
         record BreakInApply() implements Command {}
     }
 
     sealed interface Change {
         record Added(long amount) implements Change {}
+
         record Parked(long ticket) implements Change {}
+
         record Broken() implements Change {}
     }
 
@@ -36,19 +44,33 @@ final class Counter implements LogBacked<Counter.Command, Counter.Change, Long> 
     @Override
     public Decision<Command, Change, Long> decide(Command command, Moment moment) {
         return switch (command) {
-            case Command.Add(long amount) -> new Decision<>(
-                    List.of(new Change.Added(amount)),
-                    new Reply.Now<>(sum + amount),
-                    parked.stream().map(ticket -> new Release<>(ticket, sum + amount)).toList(),
-                    List.of());
+            case Command.Add(long amount) ->
+                new Decision<>(
+                        List.of(new Change.Added(amount)),
+                        new Reply.Now<>(sum + amount),
+                        parked.stream()
+                                .map(ticket -> new Release<>(ticket, sum + amount))
+                                .toList(),
+                        List.of());
             case Command.Read() -> Decision.of(sum);
-            case Command.Await() -> new Decision<>(List.of(new Change.Parked(moment.ticket())),
-                    new Reply.Parked<>(moment.ticket()), List.of(), List.of());
-            case Command.AddLater(long amount, long delayMs) -> new Decision<>(List.of(),
-                    new Reply.Now<>(sum), List.of(),
-                    List.of(new TimerChange.Start<>("add", delayMs, new Command.Add(amount))));
-            case Command.Never() -> new Decision<>(List.of(), new Reply.Now<>(sum), List.of(),
-                    List.of(new TimerChange.Cancel<>("add")));
+            case Command.Await() ->
+                new Decision<>(
+                        List.of(new Change.Parked(moment.ticket())),
+                        new Reply.Parked<>(moment.ticket()),
+                        List.of(),
+                        List.of());
+            case Command.AddLater(long amount, long delayMs) ->
+                new Decision<>(
+                        List.of(),
+                        new Reply.Now<>(sum),
+                        List.of(),
+                        List.of(new TimerChange.Start<>("add", delayMs, new Command.Add(amount))));
+            case Command.Never() ->
+                new Decision<>(
+                        List.of(),
+                        new Reply.Now<>(sum),
+                        List.of(),
+                        List.of(new TimerChange.Cancel<>("add")));
             case Command.BreakInDecide() -> throw new IllegalStateException("as told");
             case Command.BreakInApply() -> Decision.of(sum, List.of(new Change.Broken()));
         };
@@ -75,8 +97,9 @@ final class Counter implements LogBacked<Counter.Command, Counter.Change, Long> 
         @Override
         public Optional<JournalRecord> encode(Change change, long nowMs) {
             return switch (change) {
-                case Change.Added(long amount) -> Optional.of(JournalRecord.of(
-                        null, ByteBuffer.allocate(8).putLong(0, amount), nowMs));
+                case Change.Added(long amount) ->
+                    Optional.of(JournalRecord.of(
+                            null, ByteBuffer.allocate(8).putLong(0, amount), nowMs));
                 case Change.Parked(long ticket) -> Optional.empty();
                 case Change.Broken() -> Optional.of(JournalRecord.of(null, null, nowMs));
             };

@@ -13,7 +13,10 @@ final class FakeJournal implements Journal {
     final List<Integer> batches = new ArrayList<>();
     ErrorCode admission = ErrorCode.NONE;
     int maxBatchBytes = Integer.MAX_VALUE;
-    @Nullable CompletableFuture<Void> heldReplay;
+
+    @Nullable
+    CompletableFuture<Void> heldReplay;
+
     private long committed;
     private @Nullable Listener listener;
 

@@ -10,8 +10,8 @@ final class FakeLoop implements Loop {
     private record Timed(long atMs, long order, Runnable task) {}
 
     private final Deque<Runnable> ready = new ArrayDeque<>();
-    private final PriorityQueue<Timed> timed =
-            new PriorityQueue<>(Comparator.comparingLong(Timed::atMs).thenComparingLong(Timed::order));
+    private final PriorityQueue<Timed> timed = new PriorityQueue<>(
+            Comparator.comparingLong(Timed::atMs).thenComparingLong(Timed::order));
     private long nowMs = 1_000_000;
     private long order;
     private long random;

@@ -19,8 +19,11 @@ final class MachineHostTest {
     private final MachineHost<Command, Counter.Change, Long> host = host(8);
 
     private MachineHost<Command, Counter.Change, Long> host(int maxWaiting) {
-        return new MachineHost<>(loop, journal,
-                new MachineHost.Hosted<>("counter", counter, new Counter.Codec()), maxWaiting);
+        return new MachineHost<>(
+                loop,
+                journal,
+                new MachineHost.Hosted<>("counter", counter, new Counter.Codec()),
+                maxWaiting);
     }
 
     private CompletableFuture<Answer<Long>> submit(Command command) {
@@ -96,7 +99,9 @@ final class MachineHostTest {
     void refusedWritesChangeNothingAndReadsGoOn() {
         load();
         journal.admission = ErrorCode.NOT_ENOUGH_REPLICAS;
-        assertEquals(refusal(ErrorCode.NOT_ENOUGH_REPLICAS), submit(new Command.Add(1)).join());
+        assertEquals(
+                refusal(ErrorCode.NOT_ENOUGH_REPLICAS),
+                submit(new Command.Add(1)).join());
         assertEquals(reply(0), submit(new Command.Read()).join());
         assertEquals(0, counter.sum);
     }
@@ -105,7 +110,8 @@ final class MachineHostTest {
     void aBatchThatIsTooLargeIsRefused() {
         load();
         journal.maxBatchBytes = 80;
-        assertEquals(refusal(ErrorCode.MESSAGE_TOO_LARGE), submit(new Command.Add(1)).join());
+        assertEquals(
+                refusal(ErrorCode.MESSAGE_TOO_LARGE), submit(new Command.Add(1)).join());
         assertEquals(0, counter.sum);
     }
 
@@ -113,10 +119,12 @@ final class MachineHostTest {
     void commandsAreRefusedWhileLoading() {
         journal.heldReplay = new CompletableFuture<>();
         assertEquals(
-                refusal(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS), submit(new Command.Read()).join());
+                refusal(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS),
+                submit(new Command.Read()).join());
         var loaded = host.load(List.of()).toCompletableFuture();
         assertEquals(
-                refusal(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS), submit(new Command.Read()).join());
+                refusal(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS),
+                submit(new Command.Read()).join());
         journal.heldReplay.complete(null);
         assertEquals(ErrorCode.NONE, loaded.join());
         assertEquals(reply(0), submit(new Command.Read()).join());
@@ -145,8 +153,11 @@ final class MachineHostTest {
     void aLogThatCannotBeReadLosesTheMachine() {
         journal.heldReplay = CompletableFuture.failedFuture(new IllegalStateException("as told"));
         assertEquals(
-                ErrorCode.KAFKA_STORAGE_ERROR, host.load(List.of()).toCompletableFuture().join());
-        assertEquals(refusal(ErrorCode.KAFKA_STORAGE_ERROR), submit(new Command.Read()).join());
+                ErrorCode.KAFKA_STORAGE_ERROR,
+                host.load(List.of()).toCompletableFuture().join());
+        assertEquals(
+                refusal(ErrorCode.KAFKA_STORAGE_ERROR),
+                submit(new Command.Read()).join());
     }
 
     @Test
@@ -158,7 +169,8 @@ final class MachineHostTest {
         journal.lose(ErrorCode.NOT_COORDINATOR);
         assertEquals(refusal(ErrorCode.NOT_COORDINATOR), write.join());
         assertEquals(refusal(ErrorCode.NOT_COORDINATOR), parked.join());
-        assertEquals(refusal(ErrorCode.NOT_COORDINATOR), submit(new Command.Read()).join());
+        assertEquals(
+                refusal(ErrorCode.NOT_COORDINATOR), submit(new Command.Read()).join());
         assertEquals(0, loop.timers());
         assertEquals(0, host.waiting());
     }
@@ -209,7 +221,8 @@ final class MachineHostTest {
             submit(new Command.Await());
         }
         assertEquals(
-                refusal(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS), submit(new Command.Read()).join());
+                refusal(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS),
+                submit(new Command.Read()).join());
         journal.commitAll();
         assertTrue(submit(new Command.Read()).isDone());
         assertEquals(4, counter.sum);
@@ -218,7 +231,8 @@ final class MachineHostTest {
     @Test
     void aBugInDecideFailsTheCommandAlone() {
         load();
-        assertEquals(refusal(ErrorCode.UNKNOWN_SERVER_ERROR),
+        assertEquals(
+                refusal(ErrorCode.UNKNOWN_SERVER_ERROR),
                 submit(new Command.BreakInDecide()).join());
         assertEquals(reply(0), submit(new Command.Read()).join());
     }
@@ -227,7 +241,8 @@ final class MachineHostTest {
     void aBugInApplyTakesTheMachineOffline() {
         load();
         var waiting = submit(new Command.Add(1));
-        assertEquals(refusal(ErrorCode.UNKNOWN_SERVER_ERROR),
+        assertEquals(
+                refusal(ErrorCode.UNKNOWN_SERVER_ERROR),
                 submit(new Command.BreakInApply()).join());
         assertEquals(refusal(ErrorCode.UNKNOWN_SERVER_ERROR), waiting.join());
     }

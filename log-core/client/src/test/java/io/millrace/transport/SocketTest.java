@@ -73,7 +73,9 @@ final class SocketTest {
         try {
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             for (byte[] frame : frames) {
-                ByteBuffer whole = ByteBuffer.allocate(4 + frame.length).putInt(frame.length).put(frame);
+                ByteBuffer whole = ByteBuffer.allocate(4 + frame.length)
+                        .putInt(frame.length)
+                        .put(frame);
                 for (int at = 0; at < whole.capacity(); ) {
                     int size = Math.min(whole.capacity() - at, 1 + random.nextInt(300_000));
                     out.write(whole.array(), at, size);
@@ -92,7 +94,8 @@ final class SocketTest {
             Socket socket = connect(port);
             new DataOutputStream(socket.getOutputStream()).writeInt(size);
             assertEquals(-1, socket.getInputStream().read());
-            assertEquals("a frame claims " + size + " bytes, more than " + MAX_FRAME, reasons.take());
+            assertEquals(
+                    "a frame claims " + size + " bytes, more than " + MAX_FRAME, reasons.take());
         }
     }
 
@@ -178,7 +181,8 @@ final class SocketTest {
         LoopGroup small = LoopGroup.start(1, 3 << 20);
         try {
             Acceptor acceptor = Acceptor.open(
-                    small, "127.0.0.1", 0, () -> limits(100, 100, -1), this::echo).get();
+                            small, "127.0.0.1", 0, () -> limits(100, 100, -1), this::echo)
+                    .get();
             List<Socket> greedy = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 Socket socket = connect(acceptor.port());
@@ -218,15 +222,19 @@ final class SocketTest {
         try (FileChannel channel = FileChannel.open(path)) {
             int port = open(limits(100, 100, -1), (connection, loop) -> {
                 int size = content.length - 1000;
-                ByteBuffer head = ByteBuffer.allocate(8).putInt(size + 8).putInt(42).flip();
+                ByteBuffer head =
+                        ByteBuffer.allocate(8).putInt(size + 8).putInt(42).flip();
                 ByteBuffer tail = ByteBuffer.allocate(4).putInt(43).flip();
                 connection.listen(new Recorder(connection, new LinkedBlockingQueue<>()));
                 connection.send(
-                        List.of(new WirePart.Bytes(head), new FileRegion(new ChannelFile(channel), 1000, size, () -> {}),
+                        List.of(
+                                new WirePart.Bytes(head),
+                                new FileRegion(new ChannelFile(channel), 1000, size, () -> {}),
                                 new WirePart.Bytes(tail)),
                         sent::countDown);
             });
-            ByteBuffer frame = ByteBuffer.wrap(frame(new DataInputStream(connect(port).getInputStream())));
+            ByteBuffer frame =
+                    ByteBuffer.wrap(frame(new DataInputStream(connect(port).getInputStream())));
             assertEquals(42, frame.getInt());
             byte[] middle = new byte[content.length - 1000];
             frame.get(middle);
@@ -312,14 +320,18 @@ final class SocketTest {
     }
 
     private int open(AcceptLimits limits, Acceptor.Accepted accepted) throws Exception {
-        return Acceptor.open(loops, "127.0.0.1", 0, () -> limits, accepted).get().port();
+        return Acceptor.open(loops, "127.0.0.1", 0, () -> limits, accepted)
+                .get()
+                .port();
     }
 
     private void echo(Connection connection, VertxLoop loop) {
         connection.listen(new Connection.Listener() {
             @Override
             public void frame(Frame frame) {
-                ByteBuffer prefix = ByteBuffer.allocate(4).putInt(frame.buffer().remaining()).flip();
+                ByteBuffer prefix = ByteBuffer.allocate(4)
+                        .putInt(frame.buffer().remaining())
+                        .flip();
                 connection.send(
                         List.of(new WirePart.Bytes(prefix), new WirePart.Bytes(frame.buffer())),
                         frame::release);
@@ -354,7 +366,8 @@ final class SocketTest {
         }
     }
 
-    private static <T> T ask(VertxLoop loop, java.util.concurrent.Callable<T> question) throws Exception {
+    private static <T> T ask(VertxLoop loop, java.util.concurrent.Callable<T> question)
+            throws Exception {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> {
             try {

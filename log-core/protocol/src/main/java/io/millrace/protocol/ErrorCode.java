@@ -21,16 +21,16 @@ public enum ErrorCode {
     COORDINATOR_LOAD_IN_PROGRESS(14, true, "The coordinator is still reading its log."),
     COORDINATOR_NOT_AVAILABLE(15, true, "There is no coordinator at the moment."),
     NOT_COORDINATOR(16, true, "Another server coordinates this."),
-    INVALID_TOPIC_EXCEPTION(17, false,
-            "The topic's name is not valid, or the topic may not be used so."),
+    INVALID_TOPIC_EXCEPTION(
+            17, false, "The topic's name is not valid, or the topic may not be used so."),
     RECORD_LIST_TOO_LARGE(18, false, "The records are larger together than a segment."),
     NOT_ENOUGH_REPLICAS(19, true, "Fewer replicas are in sync than the topic demands."),
-    NOT_ENOUGH_REPLICAS_AFTER_APPEND(20, true,
-            "The records were appended, but too few replicas are in sync."),
+    NOT_ENOUGH_REPLICAS_AFTER_APPEND(
+            20, true, "The records were appended, but too few replicas are in sync."),
     INVALID_REQUIRED_ACKS(21, false, "acks must be -1, 0 or 1."),
     ILLEGAL_GENERATION(22, false, "The group is in another generation."),
-    INCONSISTENT_GROUP_PROTOCOL(23, false,
-            "The member supports none of the protocols that the group's members share."),
+    INCONSISTENT_GROUP_PROTOCOL(
+            23, false, "The member supports none of the protocols that the group's members share."),
     INVALID_GROUP_ID(24, false, "The group's id is not valid."),
     UNKNOWN_MEMBER_ID(25, false, "The group has no such member."),
     INVALID_SESSION_TIMEOUT(26, false, "The session timeout is outside of what the server allows."),
@@ -45,8 +45,8 @@ public enum ErrorCode {
     UNSUPPORTED_VERSION(35, false, "The server does not speak this version of the request."),
     TOPIC_ALREADY_EXISTS(36, false, "There is a topic of this name already."),
     INVALID_PARTITIONS(37, false, "The number of partitions is not valid."),
-    INVALID_REPLICATION_FACTOR(38, false,
-            "The replication factor is below 1 or above the number of brokers."),
+    INVALID_REPLICATION_FACTOR(
+            38, false, "The replication factor is below 1 or above the number of brokers."),
     INVALID_REPLICA_ASSIGNMENT(39, false, "The assignment of replicas is not valid."),
     INVALID_CONFIG(40, false, "The configuration is not valid."),
     NOT_CONTROLLER(41, true, "Another server is the active controller."),
@@ -55,19 +55,19 @@ public enum ErrorCode {
     POLICY_VIOLATION(44, false, "A policy of the cluster forbids it."),
     OUT_OF_ORDER_SEQUENCE_NUMBER(45, false, "The producer's sequence number leaves a gap."),
     DUPLICATE_SEQUENCE_NUMBER(46, false, "A batch with this sequence number was appended before."),
-    INVALID_PRODUCER_EPOCH(47, false,
-            "The producer's epoch is older than one the server has seen."),
+    INVALID_PRODUCER_EPOCH(
+            47, false, "The producer's epoch is older than one the server has seen."),
     INVALID_TXN_STATE(48, false, "The transaction is in a state that does not allow this."),
     INVALID_PRODUCER_ID_MAPPING(49, false, "The transactional id belongs to another producer id."),
-    INVALID_TRANSACTION_TIMEOUT(50, false,
-            "The transaction timeout is longer than the server allows."),
-    CONCURRENT_TRANSACTIONS(51, true,
-            "Another operation of the same transactional id is under way."),
+    INVALID_TRANSACTION_TIMEOUT(
+            50, false, "The transaction timeout is longer than the server allows."),
+    CONCURRENT_TRANSACTIONS(
+            51, true, "Another operation of the same transactional id is under way."),
     TRANSACTION_COORDINATOR_FENCED(52, false, "A newer transaction coordinator has taken over."),
     TRANSACTIONAL_ID_AUTHORIZATION_FAILED(53, false, "Access to the transactional id was denied."),
     SECURITY_DISABLED(54, false, "The server has no authorizer."),
-    OPERATION_NOT_ATTEMPTED(55, false,
-            "Another part of the request failed, so this was not tried."),
+    OPERATION_NOT_ATTEMPTED(
+            55, false, "Another part of the request failed, so this was not tried."),
     KAFKA_STORAGE_ERROR(56, true, "The disk failed."),
     LOG_DIR_NOT_FOUND(57, false, "The server has no such log directory."),
     SASL_AUTHENTICATION_FAILED(58, false, "Authentication failed."),
@@ -76,8 +76,8 @@ public enum ErrorCode {
     DELEGATION_TOKEN_AUTH_DISABLED(61, false, "Delegation tokens are not enabled."),
     DELEGATION_TOKEN_NOT_FOUND(62, false, "There is no such delegation token."),
     DELEGATION_TOKEN_OWNER_MISMATCH(63, false, "The delegation token belongs to somebody else."),
-    DELEGATION_TOKEN_REQUEST_NOT_ALLOWED(64, false,
-            "This connection may not ask for delegation tokens."),
+    DELEGATION_TOKEN_REQUEST_NOT_ALLOWED(
+            64, false, "This connection may not ask for delegation tokens."),
     DELEGATION_TOKEN_AUTHORIZATION_FAILED(65, false, "Access to the delegation token was denied."),
     DELEGATION_TOKEN_EXPIRED(66, false, "The delegation token has expired."),
     INVALID_PRINCIPAL_TYPE(67, false, "Principals of this type are not supported."),
@@ -85,13 +85,13 @@ public enum ErrorCode {
     GROUP_ID_NOT_FOUND(69, false, "There is no such group."),
     FETCH_SESSION_ID_NOT_FOUND(70, true, "The server no longer has this fetch session."),
     INVALID_FETCH_SESSION_EPOCH(71, true, "The epoch is not the next one of the fetch session."),
-    LISTENER_NOT_FOUND(72, true,
-            "The leader has no listener of the name this request came through."),
+    LISTENER_NOT_FOUND(
+            72, true, "The leader has no listener of the name this request came through."),
     TOPIC_DELETION_DISABLED(73, false, "Deletion of topics is switched off."),
     FENCED_LEADER_EPOCH(74, true, "The leader epoch is older than the server's."),
     UNKNOWN_LEADER_EPOCH(75, true, "The leader epoch is newer than the server's."),
-    UNSUPPORTED_COMPRESSION_TYPE(76, false,
-            "The version of the request cannot carry this compression."),
+    UNSUPPORTED_COMPRESSION_TYPE(
+            76, false, "The version of the request cannot carry this compression."),
     STALE_BROKER_EPOCH(77, false, "The broker has registered anew since."),
     OFFSET_NOT_AVAILABLE(78, true, "The leader does not know its high watermark yet."),
     MEMBER_ID_REQUIRED(79, false, "Join again with the member id in this answer."),
@@ -125,7 +125,9 @@ public enum ErrorCode {
     INELIGIBLE_REPLICA(107, false, "A new in-sync replica is fenced or shutting down."),
     NEW_LEADER_ELECTED(108, false, "The change made another replica the leader."),
     OFFSET_MOVED_TO_TIERED_STORAGE(109, false, "The offset is held by tiered storage now."),
-    FENCED_MEMBER_EPOCH(110, false,
+    FENCED_MEMBER_EPOCH(
+            110,
+            false,
             "The member's epoch is not the group's: give up the partitions and join again."),
     UNRELEASED_INSTANCE_ID(111, false, "Another member still holds this instance id."),
     UNSUPPORTED_ASSIGNOR(112, false, "The group cannot use this assignor."),
@@ -133,13 +135,13 @@ public enum ErrorCode {
     MISMATCHED_ENDPOINT_TYPE(114, false, "The request came to an endpoint of the wrong type."),
     UNSUPPORTED_ENDPOINT_TYPE(115, false, "This type of endpoint is not supported."),
     UNKNOWN_CONTROLLER_ID(116, false, "There is no controller with this id."),
-    UNKNOWN_SUBSCRIPTION_ID(117, false,
-            "The telemetry subscription has changed: ask for it again."),
+    UNKNOWN_SUBSCRIPTION_ID(
+            117, false, "The telemetry subscription has changed: ask for it again."),
     TELEMETRY_TOO_LARGE(118, false, "The telemetry is larger than the server accepts."),
     INVALID_REGISTRATION(119, false, "The registration is not valid."),
     TRANSACTION_ABORTABLE(120, false, "The transaction must be aborted; the producer can go on."),
-    INVALID_RECORD_STATE(121, false,
-            "The record is in a state that does not allow this acknowledgement."),
+    INVALID_RECORD_STATE(
+            121, false, "The record is in a state that does not allow this acknowledgement."),
     SHARE_SESSION_NOT_FOUND(122, true, "The server no longer has this share session."),
     INVALID_SHARE_SESSION_EPOCH(123, true, "The epoch is not the next one of the share session."),
     FENCED_STATE_EPOCH(124, false, "The state epoch is older than the share coordinator's."),
@@ -153,8 +155,8 @@ public enum ErrorCode {
     STREAMS_TOPOLOGY_FENCED(132, false, "The topology's epoch is out of date."),
     SHARE_SESSION_LIMIT_REACHED(133, true, "The server has as many share sessions as it allows."),
     GROUP_DELETION_FAILED(134, false, "The group could not be deleted."),
-    STREAMS_TOPOLOGY_DESCRIPTION_UPDATE_FAILED(135, false,
-            "The description of the topology could not be stored."),
+    STREAMS_TOPOLOGY_DESCRIPTION_UPDATE_FAILED(
+            135, false, "The description of the topology could not be stored."),
     CONTROLLER_ID_NOT_REGISTERED(136, false, "No controller with this id is registered.");
 
     private static final int LOWEST = -1;

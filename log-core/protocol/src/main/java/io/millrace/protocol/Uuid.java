@@ -2,6 +2,7 @@ package io.millrace.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /// An id of 128 bits. Its text is Kafka's: 22 characters of URL-safe Base64.
 public record Uuid(long high, long low) implements Comparable<Uuid> {
@@ -31,6 +32,18 @@ public record Uuid(long high, long low) implements Comparable<Uuid> {
 
     public boolean isZero() {
         return high == 0 && low == 0;
+    }
+
+    // By hand: ids are looked up from the first moment on, and generated methods are slow to start.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Uuid id && high == id.high && low == id.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high * 31 + low);
     }
 
     /// In the order of the text's bytes, as unsigned numbers would be.

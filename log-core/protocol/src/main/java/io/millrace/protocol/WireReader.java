@@ -148,7 +148,19 @@ public final class WireReader {
             bytes = new byte[length];
             buffer.get(bytes);
         }
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        if (length > MAX_STRING / 3) {
+            checkWritable(text);
+        }
+        return text;
+    }
+
+    /// A byte that is not UTF-8 reads as a character of three bytes, as it does in Kafka; what is
+    /// read must still fit into the answer that repeats it.
+    private void checkWritable(String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_STRING) {
+            throw malformed("a long string is not UTF-8");
+        }
     }
 
     public ByteBuffer bytes(boolean flexible) {
@@ -270,7 +282,7 @@ public final class WireReader {
     }
 
     private MalformedFrame malformed(String what) {
-        return new MalformedFrame(what + " (at byte " + buffer.position() + " of "
-                + buffer.limit() + ")");
+        return new MalformedFrame(
+                what + " (at byte " + buffer.position() + " of " + buffer.limit() + ")");
     }
 }

@@ -1,9 +1,6 @@
 package io.millrace.protocol;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +17,14 @@ public final class WireWriter {
     private static final int FIRST_CAPACITY = 256;
     private static final int MAX_CAPACITY = Integer.MAX_VALUE - 16;
     private static final int FRAME_PREFIX = 4;
-    private static final VarHandle SHORTS = view(short[].class);
-    private static final VarHandle INTS = view(int[].class);
-    private static final VarHandle LONGS = view(long[].class);
 
     private final List<WirePart> parts = new ArrayList<>(2);
     private final boolean isFrame;
     private byte[] bytes = new byte[FIRST_CAPACITY];
-    private byte @Nullable [] head;   // what `bytes` was when the first part was cut off
-    private int start;                // where the part begins that is being written
+    private byte @Nullable [] head; // what `bytes` was when the first part was cut off
+    private int start; // where the part begins that is being written
     private int end;
-    private int before;               // bytes in `parts`
+    private int before; // bytes in `parts`
     private int openTags;
 
     private WireWriter(boolean isFrame) {
@@ -48,10 +42,6 @@ public final class WireWriter {
         return new WireWriter(true);
     }
 
-    private static VarHandle view(Class<?> array) {
-        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.BIG_ENDIAN);
-    }
-
     /// Bytes written so far, those of the length prefix included.
     public int size() {
         return before + end - start;
@@ -60,7 +50,7 @@ public final class WireWriter {
     /// Everything written, in order.
     public List<WirePart> finish() {
         if (isFrame) {
-            INTS.set(head == null ? bytes : head, 0, size() - FRAME_PREFIX);
+            put(head == null ? bytes : head, 0, size() - FRAME_PREFIX);
         }
         cut();
         return List.copyOf(parts);
@@ -96,7 +86,8 @@ public final class WireWriter {
 
     public void int16(int value) {
         room(2);
-        SHORTS.set(bytes, end, (short) value);
+        bytes[end] = (byte) (value >>> 8);
+        bytes[end + 1] = (byte) value;
         end += 2;
     }
 
@@ -107,7 +98,7 @@ public final class WireWriter {
 
     public void int32(int value) {
         room(4);
-        INTS.set(bytes, end, value);
+        put(bytes, end, value);
         end += 4;
     }
 
@@ -118,7 +109,8 @@ public final class WireWriter {
 
     public void int64(long value) {
         room(8);
-        LONGS.set(bytes, end, value);
+        put(bytes, end, (int) (value >>> 32));
+        put(bytes, end + 4, (int) value);
         end += 8;
     }
 
@@ -275,9 +267,17 @@ public final class WireWriter {
 
     void checkVersion(String message, int version, int lowest, int highest) {
         if (version < lowest || version > highest) {
-            throw new UnsupportedVersion(message + " has no version " + version + ", only " + lowest
-                    + " to " + highest);
+            throw new UnsupportedVersion(
+                    message + " has no version " + version + ", only " + lowest + " to " + highest);
         }
+    }
+
+    /// Byte by byte, which the compiler joins; a view of the array would slow down the start.
+    private static void put(byte[] target, int at, int value) {
+        target[at] = (byte) (value >>> 24);
+        target[at + 1] = (byte) (value >>> 16);
+        target[at + 2] = (byte) (value >>> 8);
+        target[at + 3] = (byte) value;
     }
 
     private void copy(byte[] source, int size) {
@@ -298,7 +298,8 @@ public final class WireWriter {
             head = bytes;
         }
         if (end > start) {
-            parts.add(new WirePart.Bytes(ByteBuffer.wrap(bytes, start, end - start).slice()));
+            parts.add(new WirePart.Bytes(
+                    ByteBuffer.wrap(bytes, start, end - start).slice()));
             before += end - start;
             start = end;
         }

@@ -4,12 +4,12 @@ import io.millrace.protocol.Check;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Builds one batch after another: `begin`, what differs from the defaults, `append` for each record,
-/// `finish`. Belongs to one thread. Appending allocates nothing once the buffer has grown; the
-/// records are compressed in one go at the end, which packs better than record by record.
+/// Builds one batch after another: `begin`, what differs from the defaults, `append` for each
+/// record, `finish`. Belongs to one thread. Appending allocates nothing once the buffer has grown;
+/// the records are compressed in one go at the end, which packs better than record by record.
 ///
-/// Offsets must rise but may leave gaps, as compaction needs it. What `finish` returns is valid until the
-/// next `begin`.
+/// Offsets must rise but may leave gaps, as compaction needs it. What `finish` returns is valid
+/// until the next `begin`.
 public final class BatchBuilder {
     /// The most that a record's lengths, deltas and attributes take.
     public static final int RECORD_OVERHEAD = 21;
@@ -47,8 +47,8 @@ public final class BatchBuilder {
         producer(RecordBatch.NO_PRODUCER, RecordBatch.NO_EPOCH, RecordBatch.NO_SEQUENCE);
     }
 
-    /// Starts a batch that takes the place of another: everything but the records is the same, its range
-    /// of offsets included, even if no record is appended at all.
+    /// Starts a batch that takes the place of another: everything but the records is the same, its
+    /// range of offsets included, even if no record is appended at all.
     public void beginLike(ByteBuffer buffer, int at) {
         begin(RecordBatch.baseOffset(buffer, at));
         attributes = RecordBatch.attributes(buffer, at) & ~RecordBatch.COMPRESSION_MASK;
@@ -154,7 +154,8 @@ public final class BatchBuilder {
         records.put(from.buffer(), from.headersAt(), from.headerBytes());
     }
 
-    private void startRecord(long offset, long timestampMs, int keySize, int valueSize, int headerBytes) {
+    private void startRecord(
+            long offset, long timestampMs, int keySize, int valueSize, int headerBytes) {
         Check.that(offset >= nextOffset, "offsets within a batch rise");
         if (!hasBaseTimestamp) {
             hasBaseTimestamp = true;
@@ -165,9 +166,14 @@ public final class BatchBuilder {
         }
         long timestampDelta = timestampMs - baseTimestamp;
         int offsetDelta = Math.toIntExact(offset - baseOffset);
-        long body = 1L + GrowingBytes.varlongSize(timestampDelta) + GrowingBytes.varlongSize(offsetDelta)
-                + GrowingBytes.varlongSize(keySize) + Math.max(0, keySize)
-                + GrowingBytes.varlongSize(valueSize) + Math.max(0, valueSize) + headerBytes;
+        long body = 1L
+                + GrowingBytes.varlongSize(timestampDelta)
+                + GrowingBytes.varlongSize(offsetDelta)
+                + GrowingBytes.varlongSize(keySize)
+                + Math.max(0, keySize)
+                + GrowingBytes.varlongSize(valueSize)
+                + Math.max(0, valueSize)
+                + headerBytes;
         // Room once for the record and for what each varint may want.
         records.room(body + RECORD_OVERHEAD + 10);
         records.putVarlong(body);
@@ -225,7 +231,8 @@ public final class BatchBuilder {
                 .putInt(RecordBatch.LEADER_EPOCH_AT, leaderEpoch)
                 .put(RecordBatch.MAGIC_AT, RecordBatch.MAGIC)
                 .putShort(RecordBatch.ATTRIBUTES_AT, (short) (attributes | compressionId))
-                .putInt(RecordBatch.LAST_OFFSET_DELTA_AT,
+                .putInt(
+                        RecordBatch.LAST_OFFSET_DELTA_AT,
                         Math.toIntExact(Math.max(lastOffset, nextOffset - 1) - baseOffset))
                 .putLong(RecordBatch.BASE_TIMESTAMP_AT, baseTimestamp)
                 .putLong(RecordBatch.MAX_TIMESTAMP_AT, maxTimestamp)

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads batches and their records from a buffer that holds any number of them one after the other:
-/// an answer to a fetch, a piece of a segment. Belongs to one thread and is used again and again; the
-/// records are walked over in place, and nothing is allocated for one.
+/// an answer to a fetch, a piece of a segment. Belongs to one thread and is used again and again;
+/// the records are walked over in place, and nothing is allocated for one.
 ///
 /// ```java
 /// reader.begin(buffer);
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 /// Bytes that are not what they claim throw `MalformedFrame`; whoever reads a disk makes a
-/// `CorruptLog` of it. A batch that does not end within the buffer ends the walk: a fetch may cut the
-/// last one off. Slices of a compressed batch are valid until the next batch is read.
+/// `CorruptLog` of it. A batch that does not end within the buffer ends the walk: a fetch may cut
+/// the last one off. Slices of a compressed batch are valid until the next batch is read.
 public final class BatchReader implements AutoCloseable {
     private final int maxUncompressedBytes;
     private final Codecs codecs = new Codecs();
@@ -53,7 +53,8 @@ public final class BatchReader implements AutoCloseable {
         if (size == RecordBatch.INCOMPLETE) {
             return false;
         }
-        if (size == RecordBatch.DAMAGED || RecordBatch.magic(buffer, batchAt) != RecordBatch.MAGIC) {
+        if (size == RecordBatch.DAMAGED
+                || RecordBatch.magic(buffer, batchAt) != RecordBatch.MAGIC) {
             throw new MalformedFrame("no record batch of format 2 at byte " + batchAt);
         }
         batchSize = size;
@@ -72,12 +73,13 @@ public final class BatchReader implements AutoCloseable {
     /// Throws unless the checksum of the batch matches.
     public void checkCrc() {
         if (!RecordBatch.hasValidCrc(buffer, batchAt)) {
-            throw new MalformedFrame("the batch at offset " + RecordBatch.baseOffset(buffer, batchAt)
-                    + " does not match its checksum");
+            throw new MalformedFrame("the batch at offset "
+                    + RecordBatch.baseOffset(buffer, batchAt) + " does not match its checksum");
         }
     }
 
-    /// Goes to the next record of the batch, which the first call decompresses; false after the last.
+    /// Goes to the next record of the batch, which the first call decompresses; false after the
+    /// last.
     public boolean nextRecord() {
         if (!isOpen) {
             open();
@@ -94,7 +96,8 @@ public final class BatchReader implements AutoCloseable {
     }
 
     /// Sets a cursor before the first record of a batch.
-    static void openRecords(RecordCursor cursor, Codecs codecs, ByteBuffer buffer, int at, int maxBytes) {
+    static void openRecords(
+            RecordCursor cursor, Codecs codecs, ByteBuffer buffer, int at, int maxBytes) {
         int from = at + RecordBatch.HEADER_BYTES;
         int to = at + RecordBatch.sizeInBytes(buffer, at);
         int count = RecordBatch.count(buffer, at);
@@ -105,7 +108,8 @@ public final class BatchReader implements AutoCloseable {
         }
         Compression compression = Compression.of(id)
                 .orElseThrow(() -> new MalformedFrame("there is no compression " + id));
-        ByteBuffer records = codecs.decompress(compression, buffer.slice(from, to - from), maxBytes);
+        ByteBuffer records =
+                codecs.decompress(compression, buffer.slice(from, to - from), maxBytes);
         cursor.begin(records, 0, records.limit(), count);
     }
 

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decides whether a producer's batch may be appended, with Kafka's rules, error codes and their order.
-/// Belongs to one thread. The batch is only read, where it lies.
+/// Decides whether a producer's batch may be appended, with Kafka's rules, error codes and their
+/// order. Belongs to one thread. The batch is only read, where it lies.
 ///
 /// Every record of every producer's batch is looked at, as Kafka does: that is what its count, keys
-/// and timestamps are checked by, and a batch that no consumer could read must not get into the log. Keys, values and
-/// headers are skipped by their lengths. A compressed batch is decompressed for that, into
-/// memory that is used again, but its bytes go to the log as they are. What a leader has
-/// accepted is not looked into again: followers and recovery check the checksum alone.
+/// and timestamps are checked by, and a batch that no consumer could read must not get into the
+/// log. Keys, values and headers are skipped by their lengths. A compressed batch is decompressed
+/// for that, into memory that is used again, but its bytes go to the log as they are. What a leader
+/// has accepted is not looked into again: followers and recovery check the checksum alone.
 ///
-/// Two things are stricter than Kafka: damage within the records is INVALID_RECORD
-/// also where Kafka meets an internal error, and a batch that decompresses to more than the limit is
+/// Two things are stricter than Kafka: damage within the records is INVALID_RECORD also where Kafka
+/// meets an internal error, and a batch that decompresses to more than the limit is
 /// MESSAGE_TOO_LARGE, which makes a producer split it.
 public final class BatchValidator implements AutoCloseable {
     /// The first version of Produce that may carry zstd.
@@ -61,7 +61,8 @@ public final class BatchValidator implements AutoCloseable {
         }
         if (produceVersion < FIRST_VERSION_WITH_ZSTD
                 && RecordBatch.compressionId(buffer, at) == Compression.ZSTD.id()) {
-            return Verdict.refuse(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
+            return Verdict.refuse(
+                    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
                     "Produce requests of version " + produceVersion + " cannot carry zstd.");
         }
         int next = RecordBatch.sizeAt(buffer, at + size, buffer.limit());
@@ -81,8 +82,10 @@ public final class BatchValidator implements AutoCloseable {
         }
         int size = RecordBatch.sizeInBytes(buffer, at);
         if (size > rules.maxBatchBytes()) {
-            return Verdict.refuse(ErrorCode.MESSAGE_TOO_LARGE, "The batch has " + size
-                    + " bytes, and max.message.bytes is " + rules.maxBatchBytes() + ".");
+            return Verdict.refuse(
+                    ErrorCode.MESSAGE_TOO_LARGE,
+                    "The batch has " + size + " bytes, and max.message.bytes is "
+                            + rules.maxBatchBytes() + ".");
         }
         if (!RecordBatch.hasValidCrc(buffer, at)) {
             return corrupt("The checksum of the batch does not match.");
@@ -90,20 +93,23 @@ public final class BatchValidator implements AutoCloseable {
         int count = RecordBatch.count(buffer, at);
         int lastDelta = RecordBatch.lastOffsetDelta(buffer, at);
         if (lastDelta < 0 || count <= 0 || lastDelta != count - 1) {
-            return invalid("The batch claims " + count + " records, the last at " + lastDelta + ".");
+            return invalid(
+                    "The batch claims " + count + " records, the last at " + lastDelta + ".");
         }
         if (RecordBatch.isControl(buffer, at)) {
             return invalid("Clients must not write control records.");
         }
         int sequence = RecordBatch.baseSequence(buffer, at);
         if (RecordBatch.hasProducer(buffer, at) && sequence < 0) {
-            return invalid("The sequence number " + sequence + " is not valid for a batch with producer id "
+            return invalid("The sequence number " + sequence
+                    + " is not valid for a batch with producer id "
                     + RecordBatch.producerId(buffer, at) + ".");
         }
         int compression = RecordBatch.compressionId(buffer, at);
         return Compression.of(compression).isPresent()
                 ? null
-                : Verdict.refuse(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
+                : Verdict.refuse(
+                        ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
                         "There is no compression " + compression + ".");
     }
 
@@ -113,7 +119,8 @@ public final class BatchValidator implements AutoCloseable {
             return walk(buffer, at, rules, nowMs);
         } catch (MalformedFrame damage) {
             return codecs.wasTooLarge()
-                    ? Verdict.refuse(ErrorCode.MESSAGE_TOO_LARGE, "Too large: " + damage.getMessage())
+                    ? Verdict.refuse(
+                            ErrorCode.MESSAGE_TOO_LARGE, "Too large: " + damage.getMessage())
                     : invalid("The records are damaged: " + damage.getMessage());
         }
     }
@@ -168,22 +175,29 @@ public final class BatchValidator implements AutoCloseable {
             }
         }
         return isTimestamp
-                ? new Verdict.Refused(ErrorCode.INVALID_TIMESTAMP,
-                        "One or more records have a timestamp that the topic does not take.", errors)
-                : new Verdict.Refused(ErrorCode.INVALID_RECORD,
-                        "One or more records have no key, which a compacted topic demands.", errors);
+                ? new Verdict.Refused(
+                        ErrorCode.INVALID_TIMESTAMP,
+                        "One or more records have a timestamp that the topic does not take.",
+                        errors)
+                : new Verdict.Refused(
+                        ErrorCode.INVALID_RECORD,
+                        "One or more records have no key, which a compacted topic demands.",
+                        errors);
     }
 
     private static @Nullable String timestampFault(
             long timestampMs, boolean claimsAppendTime, BatchRules.Timestamps allowed, long nowMs) {
-        if (allowed.type() == TimestampType.CREATE_TIME && timestampMs != RecordBatch.NO_TIMESTAMP) {
+        if (allowed.type() == TimestampType.CREATE_TIME
+                && timestampMs != RecordBatch.NO_TIMESTAMP) {
             return allowed.allows(timestampMs, nowMs)
                     ? null
                     : "The timestamp " + timestampMs + " is out of range at " + nowMs + ": at most "
                             + allowed.beforeMaxMs() + " ms before and " + allowed.afterMaxMs()
                             + " ms after are allowed.";
         }
-        return claimsAppendTime ? "A producer must not set the timestamp type LogAppendTime." : null;
+        return claimsAppendTime
+                ? "A producer must not set the timestamp type LogAppendTime."
+                : null;
     }
 
     private static Verdict.Refused invalid(String message) {

@@ -3,8 +3,8 @@ package io.millrace.record;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Compresses and decompresses the records of batches. Belongs to one thread, which keeps it as long
-/// as it handles batches: buffers and native contexts are made once. What a call returns is
+/// Compresses and decompresses the records of batches. Belongs to one thread, which keeps it as
+/// long as it handles batches: buffers and native contexts are made once. What a call returns is
 /// valid until the next call.
 public final class Codecs implements AutoCloseable {
     private final @Nullable Codec[] codecs = new Codec[Compression.values().length];
@@ -26,8 +26,8 @@ public final class Codecs implements AutoCloseable {
         codec(compression).compress(from, level, to);
     }
 
-    /// Consumes `from`. Throws `MalformedFrame` when it is damaged, or as soon as it turns out to be longer
-    /// than `maxBytes`: a few kilobytes can claim to be gigabytes ([#wasTooLarge]).
+    /// Consumes `from`. Throws `MalformedFrame` when it is damaged, or as soon as it turns out to
+    /// be longer than `maxBytes`: a few kilobytes can claim to be gigabytes ([#wasTooLarge]).
     public ByteBuffer decompress(Compression compression, ByteBuffer from, int maxBytes) {
         out.begin(maxBytes);
         if (compression == Compression.NONE) {

@@ -19,7 +19,7 @@ public sealed interface ControlMarker {
     /// The end of a producer's transaction in this partition.
     record EndTransaction(boolean isCommit, int coordinatorEpoch) implements ControlMarker {}
 
-    /// A new leader of a quorum.
+    /// A new leader of a quorum. Kafka 4.3 writes and reads version 0 alone.
     record LeaderChange(LeaderChangeMessage message) implements ControlMarker {}
 
     /// The begin of a snapshot.
@@ -61,7 +61,8 @@ public sealed interface ControlMarker {
 
     private static EndTransaction endTransaction(WireReader in, boolean isCommit) {
         int version = in.int16();
-        return new EndTransaction(isCommit, EndTxnMarker.read(in, known(version, 0)).coordinatorEpoch());
+        return new EndTransaction(
+                isCommit, EndTxnMarker.read(in, known(version, 0)).coordinatorEpoch());
     }
 
     /// A later version is read as the newest that is known, as far as it goes.

@@ -69,7 +69,8 @@ final class GzipCodec implements Codec {
                 to.room(1);
                 int count = engine.inflate(to.array(), to.size(), to.free());
                 to.wrote(count);
-                if (count == 0 && (engine.needsInput() || engine.needsDictionary())
+                if (count == 0
+                        && (engine.needsInput() || engine.needsDictionary())
                         && !engine.finished()) {
                     throw new MalformedFrame("a gzip member ends early");
                 }
@@ -118,7 +119,8 @@ final class GzipCodec implements Codec {
 
     private static void checkTrailer(ByteBuffer from, GrowingBytes to, int start) {
         need(from, TRAILER_BYTES);
-        ByteBuffer trailer = from.slice(from.position(), TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer trailer =
+                from.slice(from.position(), TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         from.position(from.position() + TRAILER_BYTES);
         CRC32 crc = new CRC32();
         crc.update(to.array(), start, to.size() - start);

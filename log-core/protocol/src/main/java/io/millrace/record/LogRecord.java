@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One record as an object, for where convenience counts more than speed. Key and value are slices of
-/// what it was read from.
+/// One record as an object, for where convenience counts more than speed. Key and value are slices
+/// of what it was read from.
 public record LogRecord(
         long offset,
         long timestampMs,

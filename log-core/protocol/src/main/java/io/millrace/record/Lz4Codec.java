@@ -9,8 +9,8 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 import net.jpountz.xxhash.XXHash32;
 import net.jpountz.xxhash.XXHashFactory;
 
-/// The LZ4 frame format as Kafka's clients use it: independent blocks of 64 KiB, no content size, no
-/// content checksum. Frames with larger blocks, block checksums or a content size are read.
+/// The LZ4 frame format as Kafka's clients use it: independent blocks of 64 KiB, no content size,
+/// no content checksum. Frames with larger blocks, block checksums or a content size are read.
 final class Lz4Codec implements Codec {
     private static final int MAGIC = 0x184D2204;
     private static final int VERSION = 1 << 6;
@@ -45,7 +45,8 @@ final class Lz4Codec implements Codec {
         to.putReversed(0);
     }
 
-    private static void block(LZ4Compressor compressor, ByteBuffer from, int length, GrowingBytes to) {
+    private static void block(
+            LZ4Compressor compressor, ByteBuffer from, int length, GrowingBytes to) {
         int most = compressor.maxCompressedLength(length);
         to.room(4L + Math.max(most, length));
         int at = to.size() + 4;
@@ -95,7 +96,7 @@ final class Lz4Codec implements Codec {
             }
         }
         if ((flags & CONTENT_CHECKSUM) != 0) {
-            reversed(from);   // the batch has a checksum of its own
+            reversed(from); // the batch has a checksum of its own
         }
     }
 
@@ -115,7 +116,8 @@ final class Lz4Codec implements Codec {
     private void block(ByteBuffer from, int sizeAndFlag, int blockBytes, GrowingBytes to) {
         int size = sizeAndFlag & ~UNCOMPRESSED;
         if (size > from.remaining() || size > blockBytes) {
-            throw new MalformedFrame("an LZ4 block claims " + size + " bytes of " + from.remaining());
+            throw new MalformedFrame(
+                    "an LZ4 block claims " + size + " bytes of " + from.remaining());
         }
         if ((sizeAndFlag & UNCOMPRESSED) != 0) {
             to.put(from.slice(from.position(), size));
@@ -130,10 +132,11 @@ final class Lz4Codec implements Codec {
         int space = Math.min(to.free(), blockBytes);
         try {
             ByteBuffer target = ByteBuffer.wrap(to.array());
-            to.wrote(decompressor.decompress(from, from.position(), size, target, to.size(), space));
+            to.wrote(
+                    decompressor.decompress(from, from.position(), size, target, to.size(), space));
         } catch (LZ4Exception e) {
             if (space < blockBytes) {
-                to.room(blockBytes);   // it may have been the limit: says so
+                to.room(blockBytes); // it may have been the limit: says so
             }
             throw new MalformedFrame("LZ4 data is damaged", e);
         }

@@ -3,8 +3,8 @@ package io.millrace.record;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What a partition remembers of one idempotent producer: its epoch and its last five batches, as many
-/// as a producer may have in flight.
+/// What a partition remembers of one idempotent producer: its epoch and its last five batches, as
+/// many as a producer may have in flight.
 public final class ProducerState {
     static final int REMEMBERED_BATCHES = 5;
     static final long NO_OFFSET = -1;
@@ -100,7 +100,8 @@ public final class ProducerState {
     }
 
     /// Takes over what a snapshot says of it.
-    void restore(short savedEpoch, int savedCoordinatorEpoch, long timestampMs, long savedFirstOffset) {
+    void restore(
+            short savedEpoch, int savedCoordinatorEpoch, long timestampMs, long savedFirstOffset) {
         epoch = savedEpoch;
         coordinatorEpoch = savedCoordinatorEpoch;
         lastTimestampMs = timestampMs;

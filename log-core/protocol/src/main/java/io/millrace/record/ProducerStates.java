@@ -17,12 +17,13 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
-/// The idempotent producers of one partition. A step machine of the partition's owner: `check` says what
-/// is to become of a batch, `append` takes in one that goes into the log (the leader's right after
-/// the check, a follower's, or one that recovery reads again). Both want the batch's final offsets.
+/// The idempotent producers of one partition. A step machine of the partition's owner: `check` says
+/// what is to become of a batch, `append` takes in one that goes into the log (the leader's right
+/// after the check, a follower's, or one that recovery reads again). Both want the batch's final
+/// offsets.
 ///
-/// Invariants: sequences of a producer follow each other within an epoch, starting over at 0 behind the
-/// largest int; a new epoch starts at 0; of a producer that is not known, any sequence is taken
+/// Invariants: sequences of a producer follow each other within an epoch, starting over at 0 behind
+/// the largest int; a new epoch starts at 0; of a producer that is not known, any sequence is taken
 /// (its state may have expired, or gone with the records that retention removed).
 public final class ProducerStates {
     private static final int SNAPSHOT_VERSION = 1;
@@ -73,15 +74,20 @@ public final class ProducerStates {
             }
         }
         if (epoch < state.epoch()) {
-            return refused(ErrorCode.INVALID_PRODUCER_EPOCH, state, "its epoch " + epoch
-                    + " is older than " + state.epoch());
+            return refused(
+                    ErrorCode.INVALID_PRODUCER_EPOCH,
+                    state,
+                    "its epoch " + epoch + " is older than " + state.epoch());
         }
         boolean follows = epoch == state.epoch()
                 ? isNext(state.lastSequence(), first)
                 : first == 0 || state.epoch() == RecordBatch.NO_EPOCH;
         if (!follows) {
-            return refused(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, state, "sequence " + first + " of epoch "
-                    + epoch + " does not follow " + state.lastSequence() + " of epoch " + state.epoch());
+            return refused(
+                    ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                    state,
+                    "sequence " + first + " of epoch " + epoch + " does not follow "
+                            + state.lastSequence() + " of epoch " + state.epoch());
         }
         boolean isOpen = state.transactionFirstOffset() != ProducerState.NO_OFFSET;
         return isOpen && !RecordBatch.isTransactional(buffer, at)
@@ -104,11 +110,13 @@ public final class ProducerStates {
         }
         long id = RecordBatch.producerId(buffer, at);
         ProducerState state = producers.computeIfAbsent(id, ProducerState::new);
-        state.add(RecordBatch.producerEpoch(buffer, at), new ProducerState.Batch(
-                RecordBatch.lastSequence(buffer, at),
-                RecordBatch.lastOffset(buffer, at),
-                RecordBatch.lastOffsetDelta(buffer, at),
-                RecordBatch.maxTimestamp(buffer, at)));
+        state.add(
+                RecordBatch.producerEpoch(buffer, at),
+                new ProducerState.Batch(
+                        RecordBatch.lastSequence(buffer, at),
+                        RecordBatch.lastOffset(buffer, at),
+                        RecordBatch.lastOffsetDelta(buffer, at),
+                        RecordBatch.maxTimestamp(buffer, at)));
         if (RecordBatch.isTransactional(buffer, at)
                 && state.transactionFirstOffset() == ProducerState.NO_OFFSET) {
             long first = RecordBatch.baseOffset(buffer, at);
@@ -118,15 +126,19 @@ public final class ProducerStates {
     }
 
     /// A transaction that has ended in this partition.
-    public record EndedTransaction(long producerId, long firstOffset, long lastOffset, boolean isAborted) {}
+    public record EndedTransaction(
+            long producerId, long firstOffset, long lastOffset, boolean isAborted) {}
 
-    /// Takes in a control batch with this marker; returns the transaction that it ends, if one was open.
+    /// Takes in a control batch with this marker; returns the transaction that it ends, if one was
+    /// open.
     public List<EndedTransaction> append(
             ByteBuffer buffer, int at, ControlMarker.EndTransaction marker) {
         long id = RecordBatch.producerId(buffer, at);
         ProducerState state = producers.computeIfAbsent(id, ProducerState::new);
         long first = state.transactionFirstOffset();
-        state.endTransaction(RecordBatch.producerEpoch(buffer, at), marker.coordinatorEpoch(),
+        state.endTransaction(
+                RecordBatch.producerEpoch(buffer, at),
+                marker.coordinatorEpoch(),
                 RecordBatch.maxTimestamp(buffer, at));
         if (first == ProducerState.NO_OFFSET) {
             return List.of();
@@ -165,8 +177,13 @@ public final class ProducerStates {
         List<ProducerSnapshot.ProducerEntry> entries = new ArrayList<>(producers.size());
         for (ProducerState state : producers.values()) {
             entries.add(new ProducerSnapshot.ProducerEntry(
-                    state.producerId(), state.epoch(), state.lastSequence(), state.lastOffset(),
-                    state.lastOffsetDelta(), state.lastTimestampMs(), state.coordinatorEpoch(),
+                    state.producerId(),
+                    state.epoch(),
+                    state.lastSequence(),
+                    state.lastOffset(),
+                    state.lastOffsetDelta(),
+                    state.lastTimestampMs(),
+                    state.coordinatorEpoch(),
                     state.transactionFirstOffset()));
         }
         WireWriter out = new WireWriter();
@@ -181,11 +198,17 @@ public final class ProducerStates {
         clear();
         for (ProducerSnapshot.ProducerEntry entry : read(bytes).producerEntries()) {
             ProducerState state = new ProducerState(entry.producerId());
-            state.restore(entry.epoch(), entry.coordinatorEpoch(), entry.timestamp(),
+            state.restore(
+                    entry.epoch(),
+                    entry.coordinatorEpoch(),
+                    entry.timestamp(),
                     entry.currentTxnFirstOffset());
             if (entry.lastOffset() >= 0) {
-                state.restore(new ProducerState.Batch(entry.lastSequence(), entry.lastOffset(),
-                        entry.offsetDelta(), entry.timestamp()));
+                state.restore(new ProducerState.Batch(
+                        entry.lastSequence(),
+                        entry.lastOffset(),
+                        entry.offsetDelta(),
+                        entry.timestamp()));
             }
             if (!state.isExpired(nowMs, expirationMs)) {
                 producers.put(entry.producerId(), state);

@@ -3,15 +3,17 @@ package io.millrace.record;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// One record batch of format 2, where it lies: `buffer` holds it (in big-endian order), `at` is its
-/// first byte. Nothing is allocated or moved; the caller has made sure that the batch is whole ([#sizeAt]).
+/// One record batch of format 2, where it lies: `buffer` holds it (in big-endian order), `at` is
+/// its first byte. Nothing is allocated or moved; the caller has made sure that the batch is whole
+/// ([#sizeAt]).
 ///
 /// ```
-/// baseOffset 8 | length 4 | leaderEpoch 4 | magic 1 | crc 4 | attributes 2 | lastOffsetDelta 4 |
-/// baseTimestamp 8 | maxTimestamp 8 | producerId 8 | producerEpoch 2 | baseSequence 4 | count 4 | records
+/// baseOffset 8 | length 4 | leaderEpoch 4 | magic 1 | crc 4 | attributes 2 | lastOffsetDelta 4
+/// | baseTimestamp 8 | maxTimestamp 8 | producerId 8 | producerEpoch 2 | baseSequence 4 | count 4
+/// | records
 /// ```
-/// The checksum covers everything from the attributes on. So base offset and leader epoch, which the
-/// broker assigns, change without touching the rest.
+/// The checksum covers everything from the attributes on. So base offset and leader epoch, which
+/// the broker assigns, change without touching the rest.
 public final class RecordBatch {
     public static final int HEADER_BYTES = 61;
     /// What stands before the part that `length` counts.
@@ -67,8 +69,7 @@ public final class RecordBatch {
             return INCOMPLETE;
         }
         byte magic = magic(buffer, at);
-        if (magic < 0 || magic > MAGIC
-                || magic == MAGIC && length < HEADER_BYTES - OVERHEAD) {
+        if (magic < 0 || magic > MAGIC || magic == MAGIC && length < HEADER_BYTES - OVERHEAD) {
             return DAMAGED;
         }
         return length + OVERHEAD <= available ? length + OVERHEAD : INCOMPLETE;
@@ -202,9 +203,10 @@ public final class RecordBatch {
         buffer.putInt(at + LEADER_EPOCH_AT, epoch);
     }
 
-    /// Sets whose timestamps these are and the largest; the checksum is computed anew only when that
-    /// changes something.
-    public static void setMaxTimestamp(ByteBuffer buffer, int at, TimestampType type, long timestampMs) {
+    /// Sets whose timestamps these are and the largest; the checksum is computed anew only when
+    /// that changes something.
+    public static void setMaxTimestamp(
+            ByteBuffer buffer, int at, TimestampType type, long timestampMs) {
         if (timestampType(buffer, at) == type && maxTimestamp(buffer, at) == timestampMs) {
             return;
         }

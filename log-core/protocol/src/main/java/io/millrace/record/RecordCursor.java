@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// then the accessors say where its parts lie. Every length is checked against the record it stands
 /// in. Damage throws `MalformedFrame`.
 ///
-/// A record: `length | attributes 1 | timestampDelta | offsetDelta | keyLength | key | valueLength |
-/// value | headerCount | (keyLength | key | valueLength | value) …`, the lengths and deltas as varints.
+/// A record: `length | attributes 1 | timestampDelta | offsetDelta | keyLength | key | valueLength
+/// | value | headerCount | (keyLength | key | valueLength | value) …`, the lengths and deltas as
+/// varints.
 final class RecordCursor {
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private int end;
@@ -31,7 +32,8 @@ final class RecordCursor {
     private int headersAt;
     private int headerCount;
 
-    /// Begins with the first of `count` records that lie from `from` to `to`, which must be all of it.
+    /// Begins with the first of `count` records that lie from `from` to `to`, which must be all of
+    /// it.
     void begin(ByteBuffer records, int from, int to, int count) {
         buffer = records;
         first = from;
@@ -136,11 +138,13 @@ final class RecordCursor {
         return headerCount;
     }
 
-    @Nullable ByteBuffer key() {
+    @Nullable
+    ByteBuffer key() {
         return keySize < 0 ? null : buffer.slice(keyAt, keySize);
     }
 
-    @Nullable ByteBuffer value() {
+    @Nullable
+    ByteBuffer value() {
         return valueSize < 0 ? null : buffer.slice(valueAt, valueSize);
     }
 

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xerial.snappy.Snappy;
 
-/// Snappy blocks in the framing of snappy-java's stream, which is what Kafka's Java clients write: a
-/// header of 16 bytes, then blocks with their length before them. Other clients write one bare block;
-/// both are read.
+/// Snappy blocks in the framing of snappy-java's stream, which is what Kafka's Java clients write:
+/// a header of 16 bytes, then blocks with their length before them. Other clients write one bare
+/// block; both are read.
 final class SnappyCodec implements Codec {
     private static final byte[] HEADER = {
         (byte) 0x82, 'S', 'N', 'A', 'P', 'P', 'Y', 0, 0, 0, 0, 1, 0, 0, 0, 1
@@ -58,8 +58,8 @@ final class SnappyCodec implements Codec {
                 int length = ByteBuffer.wrap(input, next, 4).getInt();
                 next += 4;
                 if (length < 0 || length > end - next) {
-                    throw new MalformedFrame("a snappy block claims " + length + " bytes of "
-                            + (end - next));
+                    throw new MalformedFrame(
+                            "a snappy block claims " + length + " bytes of " + (end - next));
                 }
                 block(input, next, length, to);
                 next += length;
@@ -81,7 +81,8 @@ final class SnappyCodec implements Codec {
         return true;
     }
 
-    private static void block(byte[] input, int at, int length, GrowingBytes to) throws IOException {
+    private static void block(byte[] input, int at, int length, GrowingBytes to)
+            throws IOException {
         int size = Snappy.uncompressedLength(input, at, length);
         if (size < 0) {
             throw new MalformedFrame("a snappy block claims a negative size");

@@ -7,10 +7,12 @@ import java.util.List;
 public sealed interface Verdict {
     /// They may be appended.
     ///
-    /// @param sizeInBytes of the batch; what lies behind it is the cut-off begin of another, and dropped
-    /// @param maxTimestampMs of the records, for [RecordBatch#setMaxTimestamp]: producers may claim another
-    /// @param hasExactOffsets whether the records count 0, 1, 2 …; else the batch must be rebuilt
-    record Accepted(int sizeInBytes, long maxTimestampMs, boolean hasExactOffsets) implements Verdict {}
+    /// @param sizeInBytes of the batch; what lies behind it is the cut-off begin of another, and
+    /// dropped @param maxTimestampMs of the records, for [RecordBatch#setMaxTimestamp]: producers
+    /// may claim another @param hasExactOffsets whether the records count 0, 1, 2 …; else the batch
+    /// must be rebuilt
+    record Accepted(int sizeInBytes, long maxTimestampMs, boolean hasExactOffsets)
+            implements Verdict {}
 
     /// Nothing of them may be appended.
     ///

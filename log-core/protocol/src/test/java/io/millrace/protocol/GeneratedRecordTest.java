@@ -18,9 +18,12 @@ class GeneratedRecordTest {
         DeleteGroupsRequest request = new DeleteGroupsRequest(names);
         names.add("b");
         assertEquals(List.of("a"), request.groupsNames());
-        assertThrows(UnsupportedOperationException.class, () -> request.groupsNames().add("c"));
-        assertThrows(UnsupportedOperationException.class, () -> request.groupsNames().set(0, "c"));
-        assertThrows(IndexOutOfBoundsException.class, () -> request.groupsNames().get(1));
+        assertThrows(
+                UnsupportedOperationException.class, () -> request.groupsNames().add("c"));
+        assertThrows(
+                UnsupportedOperationException.class, () -> request.groupsNames().set(0, "c"));
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> request.groupsNames().get(1));
     }
 
     @Test

@@ -31,8 +31,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProtocolOracleTest {
     private static final int ROUNDS = 30;
     private static final List<Class<?>> ONE_A_JAR = List.of(
-            RequestHeader.class, TopicRecord.class, QuorumStateData.class, OffsetCommitKey.class,
-            TransactionLogKey.class, ShareSnapshotKey.class, ProducerSnapshot.class);
+            RequestHeader.class,
+            TopicRecord.class,
+            QuorumStateData.class,
+            OffsetCommitKey.class,
+            TransactionLogKey.class,
+            ShareSnapshotKey.class,
+            ProducerSnapshot.class);
 
     static List<Class<?>> messages() {
         return Messages.all();
@@ -177,7 +182,8 @@ class ProtocolOracleTest {
 
     private static Path jarOf(Class<?> ours) throws URISyntaxException {
         Class<?> theirs = KafkaMessage.of(ours).fresh().getClass();
-        return Path.of(theirs.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Path.of(
+                theirs.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     /// The names of the messages whose definitions lie in a jar, but for those that have no version

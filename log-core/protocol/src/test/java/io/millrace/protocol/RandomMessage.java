@@ -19,14 +19,37 @@ import org.jspecify.annotations.Nullable;
 /// may be null comes from Kafka's declaration, never from ours.
 final class RandomMessage {
     private static final String[] TEXTS = {
-        "", "a", "orders", "größe", "日本語", "🚂 mill", "\u0000\u007f\u0080\u07ff", "x".repeat(127),
-        "y".repeat(128), "é".repeat(9_000), "-", "null"
+        "",
+        "a",
+        "orders",
+        "größe",
+        "日本語",
+        "🚂 mill",
+        "\u0000\u007f\u0080\u07ff",
+        "x".repeat(127),
+        "y".repeat(128),
+        "é".repeat(9_000),
+        "-",
+        "null"
     };
 
+    private static final int SHORT_TEXTS = 7;
+
     private final SplittableRandom random;
+    private final boolean isShort;
 
     RandomMessage(long seed) {
+        this(seed, false);
+    }
+
+    private RandomMessage(long seed, boolean isShort) {
         this.random = new SplittableRandom(seed);
+        this.isShort = isShort;
+    }
+
+    /// Without long texts and bytes, for tests that try every position.
+    static RandomMessage small(long seed) {
+        return new RandomMessage(seed, true);
     }
 
     Message message(Class<?> type, Schema schema) {
@@ -104,7 +127,7 @@ final class RandomMessage {
             case "INT64" -> number();
             case "FLOAT64" -> Double.longBitsToDouble(random.nextLong());
             case "UUID" -> random.nextInt(4) == 0 ? Uuid.ZERO : new Uuid(number(), number());
-            case "STRING" -> TEXTS[random.nextInt(TEXTS.length)];
+            case "STRING" -> TEXTS[random.nextInt(isShort ? SHORT_TEXTS : TEXTS.length)];
             case "BYTES" -> bytes();
             case "RECORDS" -> Records.of(bytes());
             default -> throw new AssertionError("what is " + name + "?");
@@ -130,7 +153,8 @@ final class RandomMessage {
     }
 
     private ByteBuffer bytes() {
-        int size = random.nextInt(3) == 0 ? random.nextInt(900, 3_000) : random.nextInt(20);
+        boolean isLong = !isShort && random.nextInt(3) == 0;
+        int size = isLong ? random.nextInt(900, 3_000) : random.nextInt(20);
         byte[] bytes = new byte[size];
         random.nextBytes(bytes);
         return ByteBuffer.wrap(bytes);

@@ -16,10 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class RequestFrameTest {
     private static ByteBuffer kafkaHeartbeat(short version) {
-        var data = new HeartbeatRequestData()
-                .setGroupId("group")
-                .setMemberId("m")
-                .setGenerationId(4);
+        var data =
+                new HeartbeatRequestData().setGroupId("group").setMemberId("m").setGenerationId(4);
         return new HeartbeatRequest.Builder(data)
                 .build(version)
                 .serializeWithHeader(new RequestHeader(ApiKeys.HEARTBEAT, version, "client", 77));
@@ -68,7 +66,8 @@ class RequestFrameTest {
         ByteBuffer unknown = ByteBuffer.allocate(20).putShort(0, (short) 4);
         assertThrows(MalformedFrame.class, () -> RequestFrame.open(unknown));
         ByteBuffer heartbeat = kafkaHeartbeat((short) 4);
-        ByteBuffer longer = ByteBuffer.allocate(heartbeat.limit() + 1).put(heartbeat).rewind();
+        ByteBuffer longer =
+                ByteBuffer.allocate(heartbeat.limit() + 1).put(heartbeat).rewind();
         MalformedFrame e = assertThrows(
                 MalformedFrame.class, () -> RequestFrame.open(longer).request());
         assertEquals("Heartbeat version 4 ends 1 bytes before its frame does", e.getMessage());

@@ -18,7 +18,8 @@ class UuidTest {
             assertEquals(theirs.toString(), ours.toString());
             assertEquals(ours, Uuid.parse(ours.toString()));
         }
-        assertEquals(org.apache.kafka.common.Uuid.METADATA_TOPIC_ID.toString(),
+        assertEquals(
+                org.apache.kafka.common.Uuid.METADATA_TOPIC_ID.toString(),
                 Uuid.METADATA_TOPIC_ID.toString());
         assertEquals(org.apache.kafka.common.Uuid.ZERO_UUID.toString(), Uuid.ZERO.toString());
         assertTrue(Uuid.ZERO.isZero());

@@ -64,7 +64,8 @@ class WireWriterTest {
             out.nullableString(null, false);
             out.nullableString(null, true);
         });
-        assertThrows(IllegalStateException.class,
+        assertThrows(
+                IllegalStateException.class,
                 () -> new WireWriter().string("x".repeat(32_768), true));
     }
 
@@ -148,10 +149,12 @@ class WireWriterTest {
     @Test
     void aLostValueIsAnErrorInARequestAndLeftOutOfAResponse() {
         HeartbeatRequest request = HeartbeatRequest.DEFAULT.withGroupInstanceId("static");
-        UnsupportedVersion e = assertThrows(
-                UnsupportedVersion.class, () -> request.write(new WireWriter(), 2));
-        assertEquals("HeartbeatRequest version 2 cannot carry groupInstanceId; leave it at its"
-                + " default, or use a peer that speaks a newer version", e.getMessage());
+        UnsupportedVersion e =
+                assertThrows(UnsupportedVersion.class, () -> request.write(new WireWriter(), 2));
+        assertEquals(
+                "HeartbeatRequest version 2 cannot carry groupInstanceId; leave it at its"
+                        + " default, or use a peer that speaks a newer version",
+                e.getMessage());
         HeartbeatResponse response = HeartbeatResponse.DEFAULT.withThrottleTimeMs(3);
         assertEquals(2, Messages.write(response, 0).remaining());
     }

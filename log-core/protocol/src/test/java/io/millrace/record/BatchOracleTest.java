@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Batches that Kafka's client builds are read here, and those built here are read by Kafka's client.
+/// Batches that Kafka's client builds are read here, and those built here are read by Kafka's
+/// client.
 final class BatchOracleTest {
     private static final int ROUNDS = 150;
     private static final int MAX_BYTES = 16 << 20;
@@ -61,7 +62,9 @@ final class BatchOracleTest {
                 boolean asArrays = random.nextBoolean();
                 builder.begin(expected.baseOffset());
                 builder.leaderEpoch(expected.leaderEpoch());
-                builder.producer(expected.producerId(), expected.producerEpoch(),
+                builder.producer(
+                        expected.producerId(),
+                        expected.producerEpoch(),
                         expected.producerId() < 0 ? -1 : 7);
                 for (RandomBatch.Entry entry : expected.entries()) {
                     append(builder, entry, asArrays);
@@ -81,14 +84,23 @@ final class BatchOracleTest {
     private static void append(BatchBuilder builder, RandomBatch.Entry entry, boolean asArrays) {
         if (asArrays) {
             builder.appendArrays(
-                    entry.offset(), entry.timestampMs(), entry.key(), entry.value(), entry.headers());
+                    entry.offset(),
+                    entry.timestampMs(),
+                    entry.key(),
+                    entry.value(),
+                    entry.headers());
         } else {
-            builder.append(entry.offset(), entry.timestampMs(), wrap(entry.key()), wrap(entry.value()),
+            builder.append(
+                    entry.offset(),
+                    entry.timestampMs(),
+                    wrap(entry.key()),
+                    wrap(entry.value()),
                     entry.headers());
         }
     }
 
-    private static void assertKafkaReads(RandomBatch expected, Compression compression, ByteBuffer bytes) {
+    private static void assertKafkaReads(
+            RandomBatch expected, Compression compression, ByteBuffer bytes) {
         Iterator<MutableRecordBatch> batches =
                 MemoryRecords.readableRecords(bytes.duplicate()).batches().iterator();
         MutableRecordBatch batch = batches.next();
@@ -107,10 +119,12 @@ final class BatchOracleTest {
             assertEquals(entry.timestampMs(), record.timestamp());
             assertEquals(wrap(entry.key()), record.key());
             assertEquals(wrap(entry.value()), record.value());
-            assertHeaders(entry.headers(), Arrays.stream(record.headers())
-                    .map(each -> (io.millrace.record.RecordHeader)
-                            new LogRecord.Header(each.key(), each.value()))
-                    .toList());
+            assertHeaders(
+                    entry.headers(),
+                    Arrays.stream(record.headers())
+                            .map(each -> (io.millrace.record.RecordHeader)
+                                    new LogRecord.Header(each.key(), each.value()))
+                            .toList());
         }
         assertFalse(records.hasNext());
     }
@@ -125,9 +139,12 @@ final class BatchOracleTest {
         assertEquals(TimestampType.CREATE_TIME, RecordBatch.timestampType(buffer, at));
         assertEquals(expected.entries().size() - 1, RecordBatch.lastOffsetDelta(buffer, at));
         assertEquals(expected.entries().getLast().offset() + 1, RecordBatch.nextOffset(buffer, at));
-        assertEquals(expected.entries().getFirst().timestampMs(), RecordBatch.baseTimestamp(buffer, at));
+        assertEquals(
+                expected.entries().getFirst().timestampMs(), RecordBatch.baseTimestamp(buffer, at));
         long max = expected.entries().stream()
-                .mapToLong(RandomBatch.Entry::timestampMs).max().orElseThrow();
+                .mapToLong(RandomBatch.Entry::timestampMs)
+                .max()
+                .orElseThrow();
         assertEquals(max, RecordBatch.maxTimestamp(buffer, at));
         assertEquals(expected.producerId(), RecordBatch.producerId(buffer, at));
         assertEquals(expected.producerId() >= 0, RecordBatch.hasProducer(buffer, at));
@@ -158,13 +175,21 @@ final class BatchOracleTest {
         ByteBuffer target = ByteBuffer.allocate(512);
         target.position(withMargin ? 13 : 0);
         MemoryRecordsBuilder builder = MemoryRecords.builder(
-                target, (byte) 2, kafka(compression),
-                org.apache.kafka.common.record.TimestampType.CREATE_TIME, content.baseOffset(), -1L,
-                content.producerId(), content.producerEpoch(), content.producerId() < 0 ? -1 : 7, false,
+                target,
+                (byte) 2,
+                kafka(compression),
+                org.apache.kafka.common.record.TimestampType.CREATE_TIME,
+                content.baseOffset(),
+                -1L,
+                content.producerId(),
+                content.producerEpoch(),
+                content.producerId() < 0 ? -1 : 7,
+                false,
                 content.leaderEpoch());
         for (RandomBatch.Entry entry : content.entries()) {
             Header[] headers = entry.headers().stream()
-                    .map(each -> new RecordHeader(each.key(), each.value())).toArray(Header[]::new);
+                    .map(each -> new RecordHeader(each.key(), each.value()))
+                    .toArray(Header[]::new);
             builder.appendWithOffset(
                     entry.offset(), entry.timestampMs(), entry.key(), entry.value(), headers);
         }
@@ -172,7 +197,8 @@ final class BatchOracleTest {
     }
 
     static org.apache.kafka.common.compress.Compression kafka(Compression compression) {
-        return org.apache.kafka.common.compress.Compression.of(CompressionType.forId(compression.id()))
+        return org.apache.kafka.common.compress.Compression.of(
+                        CompressionType.forId(compression.id()))
                 .build();
     }
 

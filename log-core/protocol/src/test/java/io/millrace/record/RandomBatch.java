@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The content of a batch, drawn from a seed: what the tests compare everything with.
 record RandomBatch(
-        long baseOffset, int leaderEpoch, long producerId, short producerEpoch, List<Entry> entries) {
+        long baseOffset,
+        int leaderEpoch,
+        long producerId,
+        short producerEpoch,
+        List<Entry> entries) {
 
     record Entry(
-            long offset, long timestampMs, byte @Nullable [] key, byte @Nullable [] value,
+            long offset,
+            long timestampMs,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
             List<RecordHeader> headers) {}
 
     static RandomBatch of(SplittableRandom random) {
@@ -26,10 +33,15 @@ record RandomBatch(
                 String key = random.nextBoolean() ? "plain" + left : "größe-" + left;
                 headers.add(new LogRecord.Header(key, bytes(random, 40)));
             }
-            entries.add(new Entry(base + i, timestamp, bytes(random, 30), bytes(random, 900), headers));
+            entries.add(
+                    new Entry(base + i, timestamp, bytes(random, 30), bytes(random, 900), headers));
         }
-        return new RandomBatch(base, random.nextInt(100), hasProducer ? random.nextLong(1 << 20) : -1,
-                (short) (hasProducer ? random.nextInt(1000) : -1), entries);
+        return new RandomBatch(
+                base,
+                random.nextInt(100),
+                hasProducer ? random.nextLong(1 << 20) : -1,
+                (short) (hasProducer ? random.nextInt(1000) : -1),
+                entries);
     }
 
     private static byte @Nullable [] bytes(SplittableRandom random, int most) {
@@ -42,7 +54,8 @@ record RandomBatch(
             random.nextBytes(bytes);
             return bytes;
         }
-        byte[] text = "all work and no play makes jack a dull boy; ".getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                "all work and no play makes jack a dull boy; ".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = text[i % text.length];
         }

@@ -1,0 +1,75 @@
+package io.millrace.broker;
+
+import io.millrace.broker.metadata.SnapshotSettings;
+import io.millrace.broker.partition.TopicSettings;
+import io.millrace.cluster.ConfigResource;
+import io.millrace.cluster.ConfigSchema;
+import io.millrace.cluster.Configurations;
+import io.millrace.config.SettingDefinition;
+import io.millrace.config.Settings;
+import io.millrace.storage.DirectorySettings;
+import io.millrace.storage.LogConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a node is started with, by Kafka's keys: checked as a whole, so that every mistake is told
+/// at once.
+public final class BrokerConfig {
+    private final SortedMap<String, String> file;
+    private final ConfigSchema schema;
+    private final Settings settings;
+
+    private BrokerConfig(SortedMap<String, String> file, ConfigSchema schema, Settings settings) {
+        this.file = file;
+        this.schema = schema;
+        this.settings = settings;
+    }
+
+    /// @throws io.millrace.protocol.BadSetting naming every key that is unknown or has a bad value
+    public static BrokerConfig of(Map<String, String> values) {
+        ConfigSchema schema = schema();
+        List<String> others =
+                List.copyOf(schema.definitions(ConfigResource.Kind.BROKER).keySet());
+        Settings settings = Settings.parseStrictly(
+                values,
+                others,
+                NodeSettings.class,
+                NetworkSettings.class,
+                DirectorySettings.class,
+                SnapshotSettings.class);
+        return new BrokerConfig(new TreeMap<>(values), schema, settings);
+    }
+
+    private static ConfigSchema schema() {
+        List<SettingDefinition> topic = new ArrayList<>(Settings.definitions(LogConfig.class));
+        topic.addAll(Settings.definitions(TopicSettings.PartitionSettings.class));
+        List<SettingDefinition> broker = new ArrayList<>(Settings.definitions(NodeSettings.class));
+        broker.addAll(Settings.definitions(NetworkSettings.class));
+        broker.addAll(Settings.definitions(DirectorySettings.class));
+        broker.addAll(Settings.definitions(SnapshotSettings.class));
+        return new ConfigSchema(topic, broker, List.of());
+    }
+
+    NodeSettings node() {
+        return settings.get(NodeSettings.class);
+    }
+
+    NetworkSettings network() {
+        return settings.get(NetworkSettings.class);
+    }
+
+    DirectorySettings directories() {
+        return settings.get(DirectorySettings.class);
+    }
+
+    SnapshotSettings snapshots() {
+        return settings.get(SnapshotSettings.class);
+    }
+
+    Configurations configurations() {
+        return new Configurations(schema, file, node().nodeId());
+    }
+}

@@ -1,0 +1,103 @@
+package io.millrace.broker;
+
+import io.millrace.host.Loop;
+import io.millrace.protocol.BadSetting;
+import io.millrace.transport.Acceptor;
+import io.millrace.transport.Connection;
+import io.millrace.transport.FrameBudget;
+import io.millrace.transport.LocalConnection;
+import io.millrace.transport.LoopGroup;
+import io.millrace.transport.VertxLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/// The listening ports of a node. They are bound early, so that their ports are known; what
+/// connects waits unread until the node serves.
+final class NodeListeners {
+    private final LoopGroup loops;
+    private final CompletableFuture<RequestRouter> serving = new CompletableFuture<>();
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final List<ListenerAddress> bound = new ArrayList<>();
+
+    private NodeListeners(LoopGroup loops) {
+        this.loops = loops;
+    }
+
+    /// Binds every listener that is not for controllers. Blocks.
+    ///
+    /// @throws BadSetting when an address is taken, or not this machine's
+    static NodeListeners bind(LoopGroup loops, NetworkSettings network) {
+        NodeListeners listeners = new NodeListeners(loops);
+        for (ListenerAddress address : ListenerAddress.parseAll(network.listeners())) {
+            if (!network.controllerListenerNames().contains(address.name())) {
+                listeners.bind(address, network);
+            }
+        }
+        if (listeners.bound.isEmpty()) {
+            throw new BadSetting("listeners: there is none for clients");
+        }
+        return listeners;
+    }
+
+    private void bind(ListenerAddress address, NetworkSettings network) {
+        try {
+            Acceptor acceptor = Acceptor.open(
+                            loops,
+                            address.bindHost(),
+                            address.port(),
+                            network::limits,
+                            (connection, loop) -> accepted(connection, loop, address.name()))
+                    .join();
+            acceptors.add(acceptor);
+            bound.add(new ListenerAddress(address.name(), address.host(), acceptor.port()));
+        } catch (CompletionException e) {
+            throw new BadSetting(
+                    "listeners: cannot listen on " + address.host() + ":" + address.port() + " ("
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage()
+                            + "); choose another, or stop who has it",
+                    e);
+        }
+    }
+
+    private void accepted(Connection connection, VertxLoop loop, String listener) {
+        if (serving.isDone()) {
+            begin(connection, loop, loop.budget(), listener);
+        } else {
+            serving.thenRun(
+                    () -> loop.execute(() -> begin(connection, loop, loop.budget(), listener)));
+        }
+    }
+
+    private void begin(Connection connection, Loop loop, FrameBudget budget, String listener) {
+        connection.listen(new Session(connection, loop, budget, serving.join(), listener));
+    }
+
+    /// Connects a loop of this process without a socket; what is sent before the node serves waits.
+    Connection connect(Loop client) {
+        List<VertxLoop> all = loops.loops();
+        VertxLoop server = all.get(Math.floorMod(System.identityHashCode(client), all.size()));
+        LocalConnection.Pair pair = LocalConnection.pair(client, server);
+        server.execute(() -> accepted(pair.server(), server, bound.getFirst().name()));
+        return pair.client();
+    }
+
+    void serve(RequestRouter router) {
+        serving.complete(router);
+    }
+
+    List<ListenerAddress> bound() {
+        return List.copyOf(bound);
+    }
+
+    int connections() {
+        return acceptors.stream().mapToInt(Acceptor::connections).sum();
+    }
+
+    /// Stops listening and closes every connection. Blocks.
+    void close() {
+        acceptors.forEach(acceptor -> acceptor.close().join());
+    }
+}

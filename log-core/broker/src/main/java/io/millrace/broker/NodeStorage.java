@@ -1,0 +1,130 @@
+package io.millrace.broker;
+
+import io.millrace.host.Disk;
+import io.millrace.protocol.BadSetting;
+import io.millrace.protocol.Uuid;
+import io.millrace.storage.DirectoryIdentity;
+import io.millrace.storage.DirectorySettings;
+import io.millrace.storage.LogConfig;
+import io.millrace.storage.LogDirectory;
+import io.millrace.storage.LogId;
+import io.millrace.storage.PartitionLog;
+import io.millrace.storage.StorageThreads;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// The log directories of a node and the threads that block for them. Starting and stopping belong
+/// to who runs the node, and block.
+final class NodeStorage implements AutoCloseable {
+    private static final int READERS = 4;
+    private static final long STOP_SECONDS = 60;
+
+    private final List<ExecutorService> threads = new ArrayList<>();
+    private final List<LogDirectory> directories = new ArrayList<>();
+    private String clusterId = "";
+
+    private NodeStorage() {}
+
+    /// Opens every directory, and formats those that are new for the cluster of the others.
+    static NodeStorage open(NodeSettings node, DirectorySettings settings, Disk disk) {
+        NodeStorage storage = new NodeStorage();
+        try {
+            ExecutorService readers = storage.pool("log-reader", READERS, Thread.NORM_PRIORITY);
+            ExecutorService background = storage.pool("log-background", 1, Thread.MIN_PRIORITY);
+            int number = 0;
+            for (String path : node.logDirectories()) {
+                ExecutorService writer =
+                        storage.pool("log-writer-" + number++, 1, Thread.NORM_PRIORITY);
+                storage.directories.add(LogDirectory.open(
+                        Path.of(path),
+                        disk,
+                        settings,
+                        new StorageThreads(writer, readers, background)));
+            }
+            storage.identify(node.nodeId());
+            return storage;
+        } catch (RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    ExecutorService pool(String name, int size, int priority) {
+        ThreadFactory factory =
+                Thread.ofPlatform().name(name).priority(priority).daemon().factory();
+        ExecutorService pool = Executors.newFixedThreadPool(size, factory);
+        threads.add(pool);
+        return pool;
+    }
+
+    private void identify(int nodeId) {
+        for (LogDirectory directory : directories) {
+            directory.identity().ifPresent(identity -> belongs(directory, identity, nodeId));
+        }
+        if (clusterId.isEmpty()) {
+            clusterId = randomId().toString();
+        }
+        for (LogDirectory directory : directories) {
+            if (directory.identity().isEmpty()) {
+                directory.format(new DirectoryIdentity(clusterId, nodeId, randomId()));
+            }
+        }
+    }
+
+    private void belongs(LogDirectory directory, DirectoryIdentity identity, int nodeId) {
+        if (identity.nodeId() != nodeId) {
+            throw new BadSetting("log.dirs: " + directory.path() + " belongs to node "
+                    + identity.nodeId() + ", and node.id is " + nodeId);
+        }
+        if (!clusterId.isEmpty() && !clusterId.equals(identity.clusterId())) {
+            throw new BadSetting("log.dirs: " + directory.path() + " belongs to another cluster, "
+                    + identity.clusterId());
+        }
+        clusterId = identity.clusterId();
+    }
+
+    /// The first bits are such that no special id is hit.
+    private static Uuid randomId() {
+        SecureRandom random = new SecureRandom();
+        return new Uuid(random.nextLong() & Long.MAX_VALUE | 1L << 62, random.nextLong());
+    }
+
+    List<LogDirectory> directories() {
+        return directories;
+    }
+
+    String clusterId() {
+        return clusterId;
+    }
+
+    List<PartitionLog> load(Function<LogId, LogConfig> configs) {
+        List<PartitionLog> logs = new ArrayList<>();
+        for (LogDirectory directory : directories) {
+            logs.addAll(directory.load(configs));
+        }
+        return logs;
+    }
+
+    /// A clean stop. The loops of the logs must be idle.
+    @Override
+    public void close() {
+        directories.forEach(LogDirectory::close);
+        threads.forEach(ExecutorService::shutdown);
+        try {
+            for (ExecutorService pool : threads) {
+                if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("a storage thread does not end");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.millrace.broker;
+
+import io.millrace.broker.request.RequestContext;
+import io.millrace.broker.request.Throttle;
+import io.millrace.protocol.AddOffsetsToTxnRequest;
+import io.millrace.protocol.AddPartitionsToTxnRequest;
+import io.millrace.protocol.AddRaftVoterRequest;
+import io.millrace.protocol.AllocateProducerIdsRequest;
+import io.millrace.protocol.AlterClientQuotasRequest;
+import io.millrace.protocol.AlterConfigsRequest;
+import io.millrace.protocol.AlterPartitionReassignmentsRequest;
+import io.millrace.protocol.AlterPartitionRequest;
+import io.millrace.protocol.AlterReplicaLogDirsRequest;
+import io.millrace.protocol.AlterShareGroupOffsetsRequest;
+import io.millrace.protocol.AlterUserScramCredentialsRequest;
+import io.millrace.protocol.Api;
+import io.millrace.protocol.ApiVersionsRequest;
+import io.millrace.protocol.AssignReplicasToDirsRequest;
+import io.millrace.protocol.BeginQuorumEpochRequest;
+import io.millrace.protocol.BrokerHeartbeatRequest;
+import io.millrace.protocol.BrokerRegistrationRequest;
+import io.millrace.protocol.ConsumerGroupDescribeRequest;
+import io.millrace.protocol.ConsumerGroupHeartbeatRequest;
+import io.millrace.protocol.ControllerRegistrationRequest;
+import io.millrace.protocol.CreateAclsRequest;
+import io.millrace.protocol.CreateDelegationTokenRequest;
+import io.millrace.protocol.CreatePartitionsRequest;
+import io.millrace.protocol.CreateTopicsRequest;
+import io.millrace.protocol.DeleteAclsRequest;
+import io.millrace.protocol.DeleteGroupsRequest;
+import io.millrace.protocol.DeleteRecordsRequest;
+import io.millrace.protocol.DeleteShareGroupOffsetsRequest;
+import io.millrace.protocol.DeleteShareGroupStateRequest;
+import io.millrace.protocol.DeleteTopicsRequest;
+import io.millrace.protocol.DescribeAclsRequest;
+import io.millrace.protocol.DescribeClientQuotasRequest;
+import io.millrace.protocol.DescribeClusterRequest;
+import io.millrace.protocol.DescribeConfigsRequest;
+import io.millrace.protocol.DescribeDelegationTokenRequest;
+import io.millrace.protocol.DescribeGroupsRequest;
+import io.millrace.protocol.DescribeLogDirsRequest;
+import io.millrace.protocol.DescribeProducersRequest;
+import io.millrace.protocol.DescribeQuorumRequest;
+import io.millrace.protocol.DescribeShareGroupOffsetsRequest;
+import io.millrace.protocol.DescribeTopicPartitionsRequest;
+import io.millrace.protocol.DescribeTransactionsRequest;
+import io.millrace.protocol.DescribeUserScramCredentialsRequest;
+import io.millrace.protocol.ElectLeadersRequest;
+import io.millrace.protocol.EndQuorumEpochRequest;
+import io.millrace.protocol.EndTxnRequest;
+import io.millrace.protocol.EnvelopeRequest;
+import io.millrace.protocol.ExpireDelegationTokenRequest;
+import io.millrace.protocol.FetchRequest;
+import io.millrace.protocol.FetchSnapshotRequest;
+import io.millrace.protocol.FindCoordinatorRequest;
+import io.millrace.protocol.GetTelemetrySubscriptionsRequest;
+import io.millrace.protocol.HeartbeatRequest;
+import io.millrace.protocol.IncrementalAlterConfigsRequest;
+import io.millrace.protocol.InitProducerIdRequest;
+import io.millrace.protocol.InitializeShareGroupStateRequest;
+import io.millrace.protocol.JoinGroupRequest;
+import io.millrace.protocol.LeaveGroupRequest;
+import io.millrace.protocol.ListConfigResourcesRequest;
+import io.millrace.protocol.ListGroupsRequest;
+import io.millrace.protocol.ListOffsetsRequest;
+import io.millrace.protocol.ListPartitionReassignmentsRequest;
+import io.millrace.protocol.ListTransactionsRequest;
+import io.millrace.protocol.MalformedFrame;
+import io.millrace.protocol.MetadataRequest;
+import io.millrace.protocol.OffsetCommitRequest;
+import io.millrace.protocol.OffsetDeleteRequest;
+import io.millrace.protocol.OffsetFetchRequest;
+import io.millrace.protocol.OffsetForLeaderEpochRequest;
+import io.millrace.protocol.ProduceRequest;
+import io.millrace.protocol.PushTelemetryRequest;
+import io.millrace.protocol.ReadShareGroupStateRequest;
+import io.millrace.protocol.ReadShareGroupStateSummaryRequest;
+import io.millrace.protocol.RemoveRaftVoterRequest;
+import io.millrace.protocol.RenewDelegationTokenRequest;
+import io.millrace.protocol.Request;
+import io.millrace.protocol.Response;
+import io.millrace.protocol.SaslAuthenticateRequest;
+import io.millrace.protocol.SaslHandshakeRequest;
+import io.millrace.protocol.ShareAcknowledgeRequest;
+import io.millrace.protocol.ShareFetchRequest;
+import io.millrace.protocol.ShareGroupDescribeRequest;
+import io.millrace.protocol.ShareGroupHeartbeatRequest;
+import io.millrace.protocol.StreamsGroupDescribeRequest;
+import io.millrace.protocol.StreamsGroupHeartbeatRequest;
+import io.millrace.protocol.SyncGroupRequest;
+import io.millrace.protocol.TxnOffsetCommitRequest;
+import io.millrace.protocol.UnregisterBrokerRequest;
+import io.millrace.protocol.UpdateFeaturesRequest;
+import io.millrace.protocol.UpdateRaftVoterRequest;
+import io.millrace.protocol.VoteRequest;
+import io.millrace.protocol.WriteShareGroupStateRequest;
+import io.millrace.protocol.WriteTxnMarkersRequest;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// From a request to its handler. The switch names every API there is, so one that nobody thought
+/// of does not compile; those that are not served stand together at its end, and are not
+/// advertised.
+///
+/// Owner thread: any; immutable.
+public final class RequestRouter {
+    /// What [ApiVersionsHandler] tells.
+    static final Set<Api> SERVED = Collections.unmodifiableSet(EnumSet.of(
+            Api.PRODUCE,
+            Api.FETCH,
+            Api.LIST_OFFSETS,
+            Api.METADATA,
+            Api.API_VERSIONS,
+            Api.DELETE_RECORDS,
+            Api.INIT_PRODUCER_ID,
+            Api.OFFSET_FOR_LEADER_EPOCH,
+            Api.ALTER_REPLICA_LOG_DIRS,
+            Api.DESCRIBE_LOG_DIRS,
+            Api.DESCRIBE_PRODUCERS,
+            Api.GET_TELEMETRY_SUBSCRIPTIONS,
+            Api.PUSH_TELEMETRY));
+
+    private final DataHandlers data;
+    private final Throttle throttle;
+
+    RequestRouter(DataHandlers data, Throttle throttle) {
+        this.data = data;
+        this.throttle = throttle;
+    }
+
+    /// The API behind a key.
+    ///
+    /// @throws MalformedFrame if it is not served; as in Kafka, the connection ends
+    Api served(int key) {
+        Api api = Api.forKey(key);
+        if (api == null || !SERVED.contains(api)) {
+            throw new MalformedFrame("the API with the key " + key + " is not served");
+        }
+        return api;
+    }
+
+    int throttleMs(RequestContext context, int requestBytes) {
+        return throttle.throttleMs(context, requestBytes);
+    }
+
+    CompletionStage<? extends Response> route(Request request, RequestContext context) {
+        return switch (request) {
+            case ProduceRequest it -> data.produce().handle(it, context);
+            case FetchRequest it -> data.fetch().handle(it, context);
+            case ListOffsetsRequest it -> data.listOffsets().handle(it, context);
+            case MetadataRequest it -> data.metadata().handle(it, context);
+            case ApiVersionsRequest it -> data.apiVersions().handle(it, context);
+            case DeleteRecordsRequest it -> data.deleteRecords().handle(it, context);
+            case InitProducerIdRequest it -> data.initProducerId().handle(it, context);
+            case OffsetForLeaderEpochRequest it -> data.offsetForLeaderEpoch().handle(it, context);
+            case AlterReplicaLogDirsRequest it -> data.alterReplicaLogDirs().handle(it, context);
+            case DescribeLogDirsRequest it -> data.describeLogDirs().handle(it, context);
+            case DescribeProducersRequest it -> data.describeProducers().handle(it, context);
+            case GetTelemetrySubscriptionsRequest it ->
+                data.getTelemetrySubscriptions().handle(it, context);
+            case PushTelemetryRequest it -> data.pushTelemetry().handle(it, context);
+            case OffsetCommitRequest _,
+                    OffsetFetchRequest _,
+                    FindCoordinatorRequest _,
+                    JoinGroupRequest _,
+                    HeartbeatRequest _,
+                    LeaveGroupRequest _,
+                    SyncGroupRequest _,
+                    DescribeGroupsRequest _,
+                    ListGroupsRequest _,
+                    SaslHandshakeRequest _,
+                    CreateTopicsRequest _,
+                    DeleteTopicsRequest _,
+                    AddPartitionsToTxnRequest _,
+                    AddOffsetsToTxnRequest _,
+                    EndTxnRequest _,
+                    WriteTxnMarkersRequest _,
+                    TxnOffsetCommitRequest _,
+                    DescribeAclsRequest _,
+                    CreateAclsRequest _,
+                    DeleteAclsRequest _,
+                    DescribeConfigsRequest _,
+                    AlterConfigsRequest _,
+                    SaslAuthenticateRequest _,
+                    CreatePartitionsRequest _,
+                    CreateDelegationTokenRequest _,
+                    RenewDelegationTokenRequest _,
+                    ExpireDelegationTokenRequest _,
+                    DescribeDelegationTokenRequest _,
+                    DeleteGroupsRequest _,
+                    ElectLeadersRequest _,
+                    IncrementalAlterConfigsRequest _,
+                    AlterPartitionReassignmentsRequest _,
+                    ListPartitionReassignmentsRequest _,
+                    OffsetDeleteRequest _,
+                    DescribeClientQuotasRequest _,
+                    AlterClientQuotasRequest _,
+                    DescribeUserScramCredentialsRequest _,
+                    AlterUserScramCredentialsRequest _,
+                    VoteRequest _,
+                    BeginQuorumEpochRequest _,
+                    EndQuorumEpochRequest _,
+                    DescribeQuorumRequest _,
+                    AlterPartitionRequest _,
+                    UpdateFeaturesRequest _,
+                    EnvelopeRequest _,
+                    FetchSnapshotRequest _,
+                    DescribeClusterRequest _,
+                    BrokerRegistrationRequest _,
+                    BrokerHeartbeatRequest _,
+                    UnregisterBrokerRequest _,
+                    DescribeTransactionsRequest _,
+                    ListTransactionsRequest _,
+                    AllocateProducerIdsRequest _,
+                    ConsumerGroupHeartbeatRequest _,
+                    ConsumerGroupDescribeRequest _,
+                    ControllerRegistrationRequest _,
+                    AssignReplicasToDirsRequest _,
+                    ListConfigResourcesRequest _,
+                    DescribeTopicPartitionsRequest _,
+                    ShareGroupHeartbeatRequest _,
+                    ShareGroupDescribeRequest _,
+                    ShareFetchRequest _,
+                    ShareAcknowledgeRequest _,
+                    AddRaftVoterRequest _,
+                    RemoveRaftVoterRequest _,
+                    UpdateRaftVoterRequest _,
+                    InitializeShareGroupStateRequest _,
+                    ReadShareGroupStateRequest _,
+                    WriteShareGroupStateRequest _,
+                    DeleteShareGroupStateRequest _,
+                    ReadShareGroupStateSummaryRequest _,
+                    StreamsGroupHeartbeatRequest _,
+                    StreamsGroupDescribeRequest _,
+                    DescribeShareGroupOffsetsRequest _,
+                    AlterShareGroupOffsetsRequest _,
+                    DeleteShareGroupOffsetsRequest _ -> unserved(request);
+        };
+    }
+
+    private static CompletionStage<Response> unserved(Request request) {
+        return CompletableFuture.failedFuture(
+                new MalformedFrame(request.api().apiName() + " is not served"));
+    }
+}

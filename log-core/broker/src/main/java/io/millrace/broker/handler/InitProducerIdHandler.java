@@ -1,0 +1,59 @@
+package io.millrace.broker.handler;
+
+import io.millrace.broker.request.Authorizer;
+import io.millrace.broker.request.Handler;
+import io.millrace.broker.request.Operation;
+import io.millrace.broker.request.RequestContext;
+import io.millrace.broker.request.Resource;
+import io.millrace.protocol.ErrorCode;
+import io.millrace.protocol.InitProducerIdRequest;
+import io.millrace.protocol.InitProducerIdResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Gives an id to an idempotent producer. Transactions are not served yet.
+public final class InitProducerIdHandler
+        implements Handler<InitProducerIdRequest, InitProducerIdResponse> {
+    private static final int NO_EPOCH = -1;
+
+    private final ProducerIds ids;
+    private final Authorizer authorizer;
+
+    public InitProducerIdHandler(ProducerIds ids, Authorizer authorizer) {
+        this.ids = ids;
+        this.authorizer = authorizer;
+    }
+
+    @Override
+    public CompletionStage<InitProducerIdResponse> handle(
+            InitProducerIdRequest request, RequestContext context) {
+        ErrorCode refusal = refusal(request, context);
+        if (refusal != ErrorCode.NONE) {
+            return CompletableFuture.completedFuture(failed(refusal));
+        }
+        return ids.next()
+                .thenApply(id -> id == ProducerIds.NONE
+                        ? failed(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS)
+                        : InitProducerIdResponse.DEFAULT
+                                .withProducerId(id)
+                                .withProducerEpoch((short) 0));
+    }
+
+    private ErrorCode refusal(InitProducerIdRequest request, RequestContext context) {
+        if (request.transactionalId() != null) {
+            return ErrorCode.UNSUPPORTED_VERSION;
+        }
+        if (!authorizer.isAllowed(context, Operation.IDEMPOTENT_WRITE, Resource.CLUSTER)) {
+            return ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
+        }
+        boolean hasId = request.producerId() != ProducerIds.NONE;
+        return hasId == (request.producerEpoch() != NO_EPOCH)
+                ? ErrorCode.NONE
+                : ErrorCode.INVALID_REQUEST;
+    }
+
+    private static InitProducerIdResponse failed(ErrorCode error) {
+        return InitProducerIdResponse.DEFAULT.withErrorCode(error).withProducerEpoch((short)
+                NO_EPOCH);
+    }
+}

@@ -1,0 +1,221 @@
+package io.millrace.broker.metadata;
+
+import io.millrace.cluster.ClusterDelta;
+import io.millrace.cluster.ClusterImage;
+import io.millrace.cluster.Controller;
+import io.millrace.cluster.ControllerCommand;
+import io.millrace.cluster.Features;
+import io.millrace.host.Answer;
+import io.millrace.host.Loop;
+import io.millrace.host.MachineHost;
+import io.millrace.machine.Decision;
+import io.millrace.machine.LogBacked;
+import io.millrace.machine.Moment;
+import io.millrace.protocol.Check;
+import io.millrace.protocol.ErrorCode;
+import io.millrace.protocol.MetadataRecord;
+import io.millrace.protocol.Response;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the controller over its log and publishes what is committed: an image for whoever reads, a
+/// delta for whoever acts. A delta is told before any reply that depends on it is released, so who
+/// made a topic finds it.
+///
+/// Owner thread: the loop it was given, but for `image`, which any thread may call.
+public final class ClusterDriver {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterDriver.class);
+    private static final int MAX_WAITING = 10_000;
+
+    /// Hears of every committed change, on the driver's loop.
+    public interface Listener {
+        void changed(ClusterDelta delta);
+    }
+
+    /// What the log held up to an offset, before it was committed.
+    private record Step(long endOffset, ClusterImage image, List<MetadataRecord> records) {}
+
+    private final Loop loop;
+    private final MetadataLog log;
+    private final SnapshotSettings snapshots;
+    private final Controller controller;
+    private final MachineHost<ControllerCommand, MetadataRecord, Response> host;
+    private final List<Listener> listeners = new ArrayList<>();
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private List<MetadataRecord> applied = new ArrayList<>();
+    private long publishedEnd;
+    private long lastSnapshotMs;
+    private long lastSnapshotEnd;
+    private boolean snapshotting;
+
+    /// Written on the loop, read anywhere.
+    private volatile ClusterImage image = ClusterImage.EMPTY;
+
+    public ClusterDriver(
+            Loop loop, MetadataLog log, Controller controller, SnapshotSettings snapshots) {
+        this.loop = loop;
+        this.log = log;
+        this.snapshots = snapshots;
+        this.controller = controller;
+        this.host = new MachineHost<>(
+                loop,
+                log,
+                new MachineHost.Hosted<>(
+                        "controller",
+                        new Observed(controller),
+                        new MetadataFrame(() -> controller.image().recordVersions())),
+                MAX_WAITING);
+        log.beforeCommit(this::publish);
+    }
+
+    /// Reads the log. Then `image` is there, and commands are taken. Fails with `BadSetting` when
+    /// the log belongs to a release that is too new.
+    public CompletionStage<ClusterImage> load() {
+        return host.load(List.of()).thenApply(error -> {
+            if (error != ErrorCode.NONE) {
+                throw new IllegalStateException("the metadata log cannot be read: " + error);
+            }
+            applied.clear();
+            String refusal = Features.refusal(controller.image().features());
+            Check.setting(refusal.isEmpty(), refusal);
+            publishedEnd = log.committed();
+            lastSnapshotEnd = publishedEnd;
+            lastSnapshotMs = loop.nowMs();
+            image = controller.image();
+            return image;
+        });
+    }
+
+    /// What is committed. Any thread may ask.
+    public ClusterImage image() {
+        return image;
+    }
+
+    /// Who listens is told everything that is there first, as one delta.
+    public void listen(Listener listener) {
+        Check.that(loop.isCurrent(), "a driver belongs to its loop");
+        listeners.add(listener);
+        listener.changed(ClusterDelta.all(image));
+    }
+
+    /// Completes when what was decided is durable and published; refused when the log is lost.
+    public CompletionStage<Answer<Response>> submit(ControllerCommand command) {
+        if (!loop.isCurrent()) {
+            CompletableFuture<Answer<Response>> answer = new CompletableFuture<>();
+            loop.execute(() -> submitHere(command).thenAccept(answer::complete));
+            return answer;
+        }
+        return submitHere(command);
+    }
+
+    private CompletionStage<Answer<Response>> submitHere(ControllerCommand command) {
+        CompletionStage<Answer<Response>> answer = host.submit(command);
+        if (!applied.isEmpty()) {
+            steps.add(new Step(log.endOffset(), controller.image(), applied));
+            applied = new ArrayList<>();
+        }
+        return answer;
+    }
+
+    /// The end of the log, which no epoch of a node has reached yet.
+    public long endOffset() {
+        return log.endOffset();
+    }
+
+    /// The epoch in which this node leads the quorum.
+    public int epoch() {
+        return log.epoch();
+    }
+
+    /// Where the log is committed to.
+    public long committed() {
+        return log.committed();
+    }
+
+    private void publish() {
+        while (!steps.isEmpty() && steps.peek().endOffset() <= log.committed()) {
+            Step step = steps.remove();
+            ClusterDelta delta = ClusterDelta.between(image, step.image(), step.records());
+            image = step.image();
+            publishedEnd = step.endOffset();
+            for (Listener listener : listeners) {
+                listener.changed(delta);
+            }
+        }
+        snapshotWhenDue();
+    }
+
+    private void snapshotWhenDue() {
+        boolean large = log.bytesSinceSnapshot() >= snapshots.maxBytes();
+        boolean old =
+                snapshots.maxAgeMs() > 0 && loop.nowMs() - lastSnapshotMs >= snapshots.maxAgeMs();
+        if (snapshotting || publishedEnd == lastSnapshotEnd || !large && !old) {
+            return;
+        }
+        snapshot();
+    }
+
+    /// Writes a snapshot of what is published; completes when it is durable.
+    CompletionStage<Void> snapshot() {
+        snapshotting = true;
+        lastSnapshotMs = loop.nowMs();
+        lastSnapshotEnd = publishedEnd;
+        ClusterImage content = image;
+        SnapshotId id = new SnapshotId(publishedEnd, log.epoch());
+        long logTimeMs = log.lastTimestampMs();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        log.writer().execute(() -> {
+            try {
+                log.snapshot(content, id, logTimeMs);
+                loop.execute(() -> {
+                    snapshotting = false;
+                    LOG.atInfo()
+                            .addKeyValue("offset", id.endOffset())
+                            .log("Wrote a metadata snapshot");
+                    done.complete(null);
+                });
+            } catch (IOException e) {
+                loop.execute(() -> {
+                    snapshotting = false;
+                    LOG.atError().setCause(e).log("Cannot write a metadata snapshot");
+                    done.completeExceptionally(e);
+                });
+            }
+        });
+        return done;
+    }
+
+    /// Remembers what the controller applies.
+    private final class Observed implements LogBacked<ControllerCommand, MetadataRecord, Response> {
+        private final Controller inner;
+
+        Observed(Controller inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public Decision<ControllerCommand, MetadataRecord, Response> decide(
+                ControllerCommand command, Moment moment) {
+            return inner.decide(command, moment);
+        }
+
+        @Override
+        public void apply(MetadataRecord record) {
+            inner.apply(record);
+            applied.add(record);
+        }
+
+        @Override
+        public void snapshot(Consumer<MetadataRecord> out) {
+            inner.snapshot(out);
+        }
+    }
+}

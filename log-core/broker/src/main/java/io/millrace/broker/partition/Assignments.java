@@ -1,0 +1,208 @@
+package io.millrace.broker.partition;
+
+import io.millrace.cluster.ClusterDelta;
+import io.millrace.cluster.ClusterImage;
+import io.millrace.cluster.ConfigResource;
+import io.millrace.cluster.PartitionImage;
+import io.millrace.cluster.TopicImage;
+import io.millrace.protocol.Uuid;
+import io.millrace.storage.LogDirectory;
+import io.millrace.storage.LogId;
+import io.millrace.storage.PartitionLog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes the shards follow the cluster: opens partitions that this node got, closes and deletes
+/// those that are gone, and passes new settings on.
+///
+/// Owner thread: the home loop, on which changes are told. What it does to a partition is a task of
+/// the partition's loop, queued before the change can be answered to whoever asked for it.
+public final class Assignments {
+    private static final Logger LOG = LoggerFactory.getLogger(Assignments.class);
+
+    private final int nodeId;
+    private final Shards shards;
+    private final List<LogDirectory> directories;
+    private final TopicSettings settings;
+    private final Map<LogId, PartitionLog> loaded = new HashMap<>();
+    private final Map<LogDirectory, Integer> logsIn = new HashMap<>();
+    private final List<Leadership> listeners = new ArrayList<>();
+
+    /// Hears which partitions this node leads, on each partition's loop.
+    public interface Leadership {
+        void leads(PartitionDriver partition);
+
+        /// It is deleted, or led elsewhere or in another epoch.
+        void resigns(PartitionDriver partition);
+    }
+
+    /// @param loaded the logs that were found on disk
+    public Assignments(
+            int nodeId,
+            Shards shards,
+            List<LogDirectory> directories,
+            TopicSettings settings,
+            List<PartitionLog> loaded) {
+        this.nodeId = nodeId;
+        this.shards = shards;
+        this.directories = List.copyOf(directories);
+        this.settings = settings;
+        for (PartitionLog log : loaded) {
+            this.loaded.put(log.id(), log);
+            logsIn.merge(log.directory(), 1, Integer::sum);
+        }
+    }
+
+    /// Before the first change.
+    public void listen(Leadership listener) {
+        listeners.add(listener);
+    }
+
+    /// Carries out a change. The first one shows everything there is.
+    public void changed(ClusterDelta delta) {
+        for (TopicImage topic : delta.deleted()) {
+            for (var partition : topic.partitions()) {
+                drop(new LogId(topic.name(), partition.key()));
+            }
+        }
+        ClusterImage image = delta.after();
+        delta.partitions().forEach((topicId, numbers) -> {
+            TopicImage topic = image.topics().get(topicId);
+            if (topic != null && !numbers.isEmpty()) {
+                TopicSettings.Values values = settings.of(image, topic.name());
+                numbers.forEach(number -> assign(topic, number, values));
+            }
+        });
+        reconfigure(delta);
+        discardStrays();
+    }
+
+    private void assign(TopicImage topic, int number, TopicSettings.Values values) {
+        PartitionImage partition = topic.partition(number);
+        if (partition == null || partition.leader() != nodeId) {
+            return;
+        }
+        LogId id = new LogId(topic.name(), number);
+        PartitionLog existing = loaded.remove(id);
+        if (existing != null && isOther(existing.topicId(), topic.id())) {
+            // The topic was deleted and made anew while this node did not run.
+            existing.directory().delete(existing);
+            existing = null;
+        }
+        PartitionLog found = existing;
+        LogDirectory directory = found == null ? directory(partition) : found.directory();
+        Shard shard = shards.of(id);
+        shard.run(() -> {
+            PartitionDriver present = shard.partition(id);
+            if (present != null && present.leaderEpoch() == partition.leaderEpoch()) {
+                return;
+            }
+            PartitionLog log = present != null
+                    ? present.log()
+                    : found == null ? directory.create(id, topic.id(), values.log()) : found;
+            if (present != null) {
+                resign(present);
+            }
+            lead(shard, log, partition.leaderEpoch(), values);
+        });
+    }
+
+    private static boolean isOther(Uuid onDisk, Uuid id) {
+        return !onDisk.isZero() && !onDisk.equals(id);
+    }
+
+    /// Where the cluster says, else where the fewest logs lie.
+    private LogDirectory directory(PartitionImage partition) {
+        Uuid assigned = partition.directoryOf(nodeId);
+        LogDirectory best = directories.getFirst();
+        for (LogDirectory directory : directories) {
+            if (directory
+                    .identity()
+                    .filter(it -> it.directoryId().equals(assigned))
+                    .isPresent()) {
+                best = directory;
+                break;
+            }
+            boolean isBetter = !best.isOnline() || logsIn(directory) < logsIn(best);
+            if (directory.isOnline() && isBetter) {
+                best = directory;
+            }
+        }
+        logsIn.merge(best, 1, Integer::sum);
+        return best;
+    }
+
+    private int logsIn(LogDirectory directory) {
+        return logsIn.getOrDefault(directory, 0);
+    }
+
+    private void lead(Shard shard, PartitionLog log, int epoch, TopicSettings.Values values) {
+        PartitionDriver driver = new PartitionDriver(log, shard.loop(), epoch);
+        log.directory().attach(log, shard.loop(), driver);
+        driver.reconfigure(values.log(), values.minInSyncReplicas());
+        driver.begin();
+        shard.put(driver);
+        listeners.forEach(listener -> listener.leads(driver));
+    }
+
+    private void resign(PartitionDriver driver) {
+        driver.stop();
+        listeners.forEach(listener -> listener.resigns(driver));
+    }
+
+    private void drop(LogId id) {
+        Shard shard = shards.of(id);
+        shard.run(() -> {
+            PartitionDriver driver = shard.remove(id);
+            if (driver != null) {
+                resign(driver);
+                driver.log().directory().delete(driver.log());
+            }
+        });
+    }
+
+    private void reconfigure(ClusterDelta delta) {
+        ClusterImage image = delta.after();
+        boolean concernsAll = delta.configs().stream()
+                .anyMatch(resource -> resource.kind() == ConfigResource.Kind.BROKER);
+        if (concernsAll) {
+            image.topics().byName().forEach(topic -> reconfigure(image, topic.value()));
+            return;
+        }
+        for (ConfigResource resource : delta.configs()) {
+            TopicImage topic = image.topic(resource.name());
+            if (resource.kind() == ConfigResource.Kind.TOPIC && topic != null) {
+                reconfigure(image, topic);
+            }
+        }
+    }
+
+    private void reconfigure(ClusterImage image, TopicImage topic) {
+        TopicSettings.Values values = settings.of(image, topic.name());
+        for (var partition : topic.partitions()) {
+            LogId id = new LogId(topic.name(), partition.key());
+            Shard shard = shards.of(id);
+            shard.run(() -> {
+                PartitionDriver driver = shard.partition(id);
+                if (driver != null) {
+                    driver.reconfigure(values.log(), values.minInSyncReplicas());
+                }
+            });
+        }
+    }
+
+    /// Logs of topics that were deleted while this node did not run.
+    private void discardStrays() {
+        for (PartitionLog log : List.copyOf(loaded.values())) {
+            LOG.atInfo()
+                    .addKeyValue("partition", log.id())
+                    .log("Deleting the log of a topic that is gone");
+            log.directory().delete(log);
+        }
+        loaded.clear();
+    }
+}

@@ -1,0 +1,200 @@
+package io.millrace.broker.partition;
+
+import io.millrace.host.Loop;
+import io.millrace.protocol.ErrorCode;
+import io.millrace.storage.AppendOrigin;
+import io.millrace.storage.AppendResult;
+import io.millrace.storage.LogConfig;
+import io.millrace.storage.LogListener;
+import io.millrace.storage.PartitionLog;
+import io.millrace.storage.ReadResult;
+import io.millrace.transport.Frame;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// One partition that this node leads: its log, the producers that wait for what they appended to
+/// be safe, and the readers that wait for more. With one replica the high watermark is the end that
+/// is safe.
+///
+/// Owner thread: the loop of its shard.
+///
+/// Invariant: nothing is acknowledged and nothing is shown to a reader at or above the high
+/// watermark.
+public final class PartitionDriver implements LogListener {
+    /// There is this replica and no other yet.
+    private static final int IN_SYNC = 1;
+
+    private final PartitionLog log;
+    private final Loop loop;
+    private final int leaderEpoch;
+    private final Deque<AckWait> acks = new ArrayDeque<>();
+    private final Set<Runnable> readers = new LinkedHashSet<>();
+    private final List<LogListener> followers = new ArrayList<>();
+    private long highWatermark;
+    private int minInSync = 1;
+    private boolean isStopped;
+
+    /// A producer that waits until everything below `endOffset` is safe, or is told why it never
+    /// will be.
+    public interface Ack {
+        void settled(ErrorCode error);
+    }
+
+    private record AckWait(long endOffset, Ack ack) {}
+
+    PartitionDriver(PartitionLog log, Loop loop, int leaderEpoch) {
+        this.log = log;
+        this.loop = loop;
+        this.leaderEpoch = leaderEpoch;
+        this.highWatermark = log.safeEnd();
+    }
+
+    /// Called once the log belongs to the loop.
+    void begin() {
+        highWatermark = log.safeEnd();
+        log.highWatermark(highWatermark);
+    }
+
+    public PartitionLog log() {
+        return log;
+    }
+
+    public Loop loop() {
+        return loop;
+    }
+
+    public int leaderEpoch() {
+        return leaderEpoch;
+    }
+
+    public long highWatermark() {
+        return highWatermark;
+    }
+
+    /// Why a client that believes in this leader's epoch cannot be served; NONE when it can. -1: it
+    /// does not say.
+    public ErrorCode checkEpoch(int currentLeaderEpoch) {
+        if (isStopped) {
+            return ErrorCode.NOT_LEADER_OR_FOLLOWER;
+        }
+        if (currentLeaderEpoch < 0 || currentLeaderEpoch == leaderEpoch) {
+            return ErrorCode.NONE;
+        }
+        return currentLeaderEpoch < leaderEpoch
+                ? ErrorCode.FENCED_LEADER_EPOCH
+                : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    /// @param wantsAll whether the producer waits for all replicas, and so for enough of them
+    public AppendResult append(Frame frame, ByteBuffer batches, boolean wantsAll) {
+        ErrorCode admission = admission(wantsAll);
+        return admission == ErrorCode.NONE
+                ? log.append(frame, batches, new AppendOrigin.Client(leaderEpoch))
+                : new AppendResult.Rejected(admission, "");
+    }
+
+    private ErrorCode admission(boolean wantsAll) {
+        if (isStopped) {
+            return ErrorCode.NOT_LEADER_OR_FOLLOWER;
+        }
+        return wantsAll && minInSync > IN_SYNC ? ErrorCode.NOT_ENOUGH_REPLICAS : log.admission();
+    }
+
+    /// Takes over the topic's settings after they changed.
+    void reconfigure(LogConfig config, int minInSyncReplicas) {
+        log.reconfigure(config);
+        minInSync = minInSyncReplicas;
+    }
+
+    /// Waits until everything below the offset is safe. May settle before it returns.
+    public void awaitSafe(long endOffset, Ack ack) {
+        if (endOffset <= highWatermark) {
+            ack.settled(ErrorCode.NONE);
+        } else if (isStopped) {
+            ack.settled(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        } else {
+            acks.add(new AckWait(endOffset, ack));
+        }
+    }
+
+    public ReadResult read(long fromOffset, int maxBytes, boolean minOneBatch) {
+        return log.read(fromOffset, maxBytes, minOneBatch, highWatermark);
+    }
+
+    /// Calls the reader whenever there is more to read, or the partition is not led here any more.
+    public void watch(Runnable reader) {
+        readers.add(reader);
+    }
+
+    public void unwatch(Runnable reader) {
+        readers.remove(reader);
+    }
+
+    /// Lets another hear what becomes of the log, after this driver did.
+    public void follow(LogListener follower) {
+        followers.add(follower);
+    }
+
+    @Override
+    public void advanced(PartitionLog changed) {
+        long safe = log.safeEnd();
+        if (safe > highWatermark) {
+            highWatermark = safe;
+            log.highWatermark(safe);
+            // In the order of appends. A repetition waits behind what was appended before it
+            // arrived.
+            for (AckWait head = acks.peek();
+                    head != null && head.endOffset() <= safe;
+                    head = acks.peek()) {
+                acks.remove();
+                head.ack().settled(ErrorCode.NONE);
+            }
+            wakeReaders();
+        }
+        followers.forEach(follower -> follower.advanced(changed));
+    }
+
+    @Override
+    public void dropped(PartitionLog changed, long fromOffset, ErrorCode error) {
+        failAcks(fromOffset, error);
+        wakeReaders();
+        followers.forEach(follower -> follower.dropped(changed, fromOffset, error));
+    }
+
+    @Override
+    public void startMoved(PartitionLog changed) {
+        wakeReaders();
+        followers.forEach(follower -> follower.startMoved(changed));
+    }
+
+    /// The partition is deleted, or led elsewhere.
+    void stop() {
+        isStopped = true;
+        failAcks(Long.MIN_VALUE, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        wakeReaders();
+    }
+
+    private void failAcks(long fromOffset, ErrorCode error) {
+        List<AckWait> waiting = new ArrayList<>(acks);
+        acks.clear();
+        for (AckWait wait : waiting) {
+            if (wait.endOffset() > fromOffset) {
+                wait.ack().settled(error);
+            } else {
+                acks.add(wait);
+            }
+        }
+    }
+
+    private void wakeReaders() {
+        if (!readers.isEmpty()) {
+            List<Runnable> woken = List.copyOf(readers);
+            woken.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.millrace.storage;
+
+import io.millrace.host.Disk;
+import io.millrace.host.DiskFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.List;
+
+/// The end of a node's life in order: everything is synced, indexes and epochs are written, the checkpoints say
+/// where each log ends, and last of all the mark says that this was so.
+///
+/// Owner thread: the one that stops the node; loops and writer rest.
+final class CleanStop {
+    private final Disk disk;
+    private final DirectoryFiles files;
+
+    CleanStop(Disk disk, DirectoryFiles files) {
+        this.disk = disk;
+        this.files = files;
+    }
+
+    void write(Collection<PartitionLog> logs) throws IOException {
+        AtomicWrites writes = new AtomicWrites(disk);
+        Set<DiskFile> unsynced = new LinkedHashSet<>();
+        Set<Path> directories = new LinkedHashSet<>();
+        SortedMap<LogId, Long> ends = new TreeMap<>();
+        SortedMap<LogId, Long> starts = new TreeMap<>();
+        SortedMap<LogId, Long> committed = new TreeMap<>();
+        for (PartitionLog log : logs) {
+            log.tail().makeFolder();
+            log.tail().collectUnsynced(unsynced, directories);
+            if (log.changedSinceLoad()) {
+                addFiles(log, writes);
+            }
+            ends.put(log.id(), log.endOffset());
+            if (log.startOffset() > log.segments().first().baseOffset()) {
+                starts.put(log.id(), log.startOffset());
+            }
+            committed.put(log.id(), log.committedEnd());
+        }
+        disk.syncAll(List.copyOf(unsynced), List.copyOf(directories));
+        files.write(writes, FileNames.RECOVERY_POINTS, ends);
+        files.write(writes, FileNames.START_OFFSETS, starts);
+        files.write(writes, FileNames.HIGH_WATERMARKS, committed);
+        writes.commit();
+        files.writeCleanMark();
+        for (PartitionLog log : logs) {
+            log.close();
+            log.segments().all().forEach(segment -> segment.file().release());
+        }
+    }
+
+    private void addFiles(PartitionLog log, AtomicWrites writes) throws IOException {
+        Path folder = log.tail().folder();
+        if (log.epochs().size() > 0) {
+            writes.add(folder.resolve(FileNames.LEADER_EPOCHS), CheckpointFile.epochs(log.epochs()));
+        }
+        writes.add(folder.resolve(FileNames.of(log.endOffset(), FileNames.SNAPSHOT)),
+                log.producers().snapshot());
+        for (Segment segment : log.segments().all()) {
+            SegmentContent content = segment.content();
+            if (content == null || content.size() == 0) {
+                continue;
+            }
+            content.seal();
+            long base = segment.baseOffset();
+            writes.add(folder.resolve(FileNames.of(base, FileNames.OFFSET_INDEX)),
+                    content.index().offsetEntries());
+            writes.add(folder.resolve(FileNames.of(base, FileNames.TIME_INDEX)),
+                    content.index().timeEntries());
+        }
+    }
+}

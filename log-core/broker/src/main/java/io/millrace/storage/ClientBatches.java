@@ -1,0 +1,101 @@
+package io.millrace.storage;
+
+import io.millrace.record.BatchBuilder;
+import io.millrace.record.BatchReader;
+import io.millrace.record.BatchRules;
+import io.millrace.record.BatchValidator;
+import io.millrace.record.Codecs;
+import io.millrace.record.Compression;
+import io.millrace.record.RecordBatch;
+import io.millrace.record.TimestampType;
+import io.millrace.record.Verdict;
+import java.nio.ByteBuffer;
+
+/// Validates what producers send, and brings it into the form that the topic wants: stays as it is, where it
+/// lies, unless `compression.type` names another compression than the producer's or its offsets are not
+/// consecutive.
+///
+/// Owner thread: one loop, which has one of these for all its logs: it holds buffers.
+public final class ClientBatches implements AutoCloseable {
+    private static final String AS_THE_PRODUCER_DID = "producer";
+
+    private final int maxUncompressedBytes;
+    private final BatchValidator validator;
+    private final BatchReader reader;
+    private final BatchBuilder builder = new BatchBuilder();
+    private final Codecs codecs = new Codecs();
+
+    /// @param maxUncompressedBytes a batch that decompresses to more is refused
+    public ClientBatches(int maxUncompressedBytes) {
+        this.maxUncompressedBytes = maxUncompressedBytes;
+        this.validator = new BatchValidator(maxUncompressedBytes);
+        this.reader = new BatchReader(maxUncompressedBytes);
+    }
+
+    Verdict validate(ByteBuffer batch, int produceVersion, LogConfig config, long nowMs) {
+        return validator.validate(batch, produceVersion, rules(config), nowMs);
+    }
+
+    private static BatchRules rules(LogConfig config) {
+        TimestampType type = config.stampsAppendTime()
+                ? TimestampType.LOG_APPEND_TIME
+                : TimestampType.CREATE_TIME;
+        return new BatchRules(config.maxMessageBytes(), config.isCompacted(), new BatchRules.Timestamps(
+                type, config.timestampBeforeMaxMs(), config.timestampAfterMaxMs()));
+    }
+
+    /// The batch as it goes into the log: the same memory, or a copy.
+    ByteBuffer fit(ByteBuffer batch, Verdict.Accepted accepted, LogConfig config) {
+        Compression wanted = compression(batch, config);
+        boolean stays = accepted.hasExactOffsets()
+                && wanted.id() == RecordBatch.compressionId(batch, 0);
+        ByteBuffer fitting = stays
+                ? batch.slice(0, accepted.sizeInBytes())
+                : rebuild(batch, wanted, level(wanted, config));
+        if (!config.stampsAppendTime()) {
+            RecordBatch.setMaxTimestamp(
+                    fitting, 0, TimestampType.CREATE_TIME, accepted.maxTimestampMs());
+        }
+        return fitting;
+    }
+
+    private static Compression compression(ByteBuffer batch, LogConfig config) {
+        return switch (config.compressionType()) {
+            case AS_THE_PRODUCER_DID -> Compression.of(RecordBatch.compressionId(batch, 0)).orElseThrow();
+            case "uncompressed" -> Compression.NONE;
+            default -> Compression.named(config.compressionType()).orElseThrow();
+        };
+    }
+
+    private static int level(Compression compression, LogConfig config) {
+        return switch (compression) {
+            case GZIP -> config.gzipLevel();
+            case LZ4 -> config.lz4Level();
+            case ZSTD -> config.zstdLevel();
+            case NONE, SNAPPY -> compression.defaultLevel();
+        };
+    }
+
+    private ByteBuffer rebuild(ByteBuffer batch, Compression compression, int level) {
+        reader.begin(batch);
+        reader.nextBatch();
+        builder.beginLike(batch, 0);
+        long offset = 0;
+        while (reader.nextRecord()) {
+            builder.appendFrom(reader, offset++);
+        }
+        ByteBuffer built = builder.finish(codecs, compression, level);
+        return ByteBuffer.allocate(built.remaining()).put(built).flip();
+    }
+
+    int maxUncompressedBytes() {
+        return maxUncompressedBytes;
+    }
+
+    @Override
+    public void close() {
+        validator.close();
+        reader.close();
+        codecs.close();
+    }
+}

@@ -1,0 +1,197 @@
+package io.millrace.storage;
+
+import io.millrace.host.DiskFull;
+import io.millrace.host.Loop;
+import io.millrace.protocol.Uuid;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a log directory does by the clock: checkpoints, retention, deleting what was marked, and looking for
+/// room. Timers run on the home loop, the work in the background or on each log's loop.
+///
+/// Owner thread: `start` and the timers the home loop; the rest any.
+final class DirectoryUpkeep {
+    private static final long LOOK_FOR_ROOM_MS = 1000;
+    /// Room is back when so much of it is.
+    private static final long ENOUGH_ROOM = 1024 * 1024;
+
+    private final LogDirectory directory;
+    private final DirectorySettings settings;
+    private volatile @Nullable Loop home;
+    private volatile long totalBytes;
+    private volatile long usableBytes;
+
+    DirectoryUpkeep(LogDirectory directory, DirectorySettings settings) {
+        this.directory = directory;
+        this.settings = settings;
+    }
+
+    void start(Loop loop) {
+        home = loop;
+        loop.execute(this::lookForRoom);
+        every(loop, settings.recoveryCheckpointMs(),
+                () -> directory.background().execute(() -> attempt(this::writeRecoveryPoints)));
+        every(loop, settings.startCheckpointMs(),
+                () -> directory.background().execute(() -> attempt(this::writeStarts)));
+        every(loop, settings.retentionCheckMs(), () -> onEachLog(PartitionLog::retain));
+        every(loop, settings.producerCheckMs(), () -> onEachLog(PartitionLog::expireProducers));
+    }
+
+    private void every(Loop loop, long intervalMs, Runnable work) {
+        loop.schedule(settings.initialDelayMs(), () -> again(loop, intervalMs, work));
+    }
+
+    private void again(Loop loop, long intervalMs, Runnable work) {
+        if (directory.isOnline() && !directory.isClosed()) {
+            work.run();
+            loop.schedule(Math.max(1, intervalMs), () -> again(loop, intervalMs, work));
+        }
+    }
+
+    private void onEachLog(Consumer<PartitionLog> work) {
+        for (PartitionLog log : directory.logs()) {
+            if (log.isAttached()) {
+                log.loop().execute(() -> work.accept(log));
+            }
+        }
+    }
+
+    private void lookForRoom() {
+        Loop loop = home;
+        if (loop == null || !directory.isOnline() || directory.isClosed()) {
+            return;
+        }
+        directory.background().execute(() -> {
+            attempt(() -> {
+                usableBytes = directory.disk().usableBytes(directory.path());
+                totalBytes = directory.disk().totalBytes(directory.path());
+                if (directory.isFull() && usableBytes >= ENOUGH_ROOM) {
+                    directory.hasRoom();
+                }
+            });
+            loop.execute(() -> loop.schedule(LOOK_FOR_ROOM_MS, this::lookForRoom));
+        });
+    }
+
+    long totalBytes() {
+        return totalBytes;
+    }
+
+    long usableBytes() {
+        return usableBytes;
+    }
+
+    /// Runs the step in the background, after a while.
+    void later(long delayMs, WriteOp.Step step) {
+        Loop loop = home;
+        Runnable work = () -> directory.background().execute(() -> attempt(step));
+        if (loop == null) {
+            work.run();
+        } else {
+            loop.execute(() -> loop.schedule(delayMs, work));
+        }
+    }
+
+    /// Lack of room fails none of this for good: it is done again sooner or later.
+    private void attempt(WriteOp.Step step) {
+        if (!directory.isOnline() || directory.isClosed()) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (DiskFull e) {
+            step.dropped(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            directory.failed(String.valueOf(e.getMessage()), e);
+            step.dropped(String.valueOf(e.getMessage()));
+        }
+    }
+
+    CompletableFuture<Void> checkpointStarts(Loop loop) {
+        return inBackground(loop, this::writeStarts);
+    }
+
+    CompletableFuture<Void> checkpointRecoveryPoints(Loop loop) {
+        return inBackground(loop, this::writeRecoveryPoints);
+    }
+
+    private CompletableFuture<Void> inBackground(Loop loop, WriteOp.Step step) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        directory.background().execute(() -> attempt(new WriteOp.Step() {
+            @Override
+            public void run() throws IOException {
+                step.run();
+                loop.execute(() -> done.complete(null));
+            }
+
+            @Override
+            public void dropped(String reason) {
+                loop.execute(() -> done.completeExceptionally(new IOException(reason)));
+            }
+        }));
+        return done;
+    }
+
+    private void writeStarts() throws IOException {
+        SortedMap<LogId, Long> starts = new TreeMap<>();
+        for (PartitionLog log : directory.logs()) {
+            if (log.startOffset() > 0) {
+                starts.put(log.id(), log.startOffset());
+            }
+        }
+        write(FileNames.START_OFFSETS, starts);
+    }
+
+    private void writeRecoveryPoints() throws IOException {
+        SortedMap<LogId, Long> points = new TreeMap<>();
+        SortedMap<LogId, Long> committed = new TreeMap<>();
+        for (PartitionLog log : directory.logs()) {
+            points.put(log.id(), log.recoveryPoint());
+            committed.put(log.id(), log.committedEnd());
+        }
+        write(FileNames.RECOVERY_POINTS, points);
+        write(FileNames.HIGH_WATERMARKS, committed);
+    }
+
+    private synchronized void write(String name, Map<LogId, Long> offsets) throws IOException {
+        AtomicWrites writes = new AtomicWrites(directory.disk());
+        directory.files().write(writes, name, offsets);
+        writes.commit();
+    }
+
+    CompletableFuture<Void> delete(PartitionLog log) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Uuid unique = new Uuid(log.loop().random(), log.loop().random());
+        Path target = directory.path().resolve(FileNames.deletedFolder(log.id(), unique));
+        directory.submit(new WriteOp.Task(log.tail(), log.generation() + 1, new WriteOp.Step() {
+            @Override
+            public void run() throws IOException {
+                Path folder = log.tail().folder();
+                if (directory.disk().exists(folder)) {
+                    directory.disk().move(folder, target);
+                    directory.disk().syncDirectory(directory.path());
+                }
+                log.tail().folder(target);
+                log.tail().forget();
+                log.loop().execute(() -> {
+                    log.segments().all().forEach(segment -> segment.file().release());
+                    done.complete(null);
+                });
+                later(log.config().fileDeleteDelayMs(),
+                        () -> FolderRemoval.remove(directory.disk(), target));
+            }
+
+            @Override
+            public void dropped(String reason) {
+                log.loop().execute(() -> done.completeExceptionally(new IOException(reason)));
+            }
+        }));
+        return done;
+    }
+}

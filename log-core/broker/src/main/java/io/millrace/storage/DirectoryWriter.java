@@ -1,0 +1,155 @@
+package io.millrace.storage;
+
+import io.millrace.host.Disk;
+import io.millrace.host.DiskFile;
+import io.millrace.host.DiskFull;
+import io.millrace.host.Loop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Group commit: each round takes everything that came while the last one was running, writes it with one
+/// call a log, syncs what must be durable, and tells each loop once.
+///
+/// ```
+/// loops --append--> queue --round: write | tell `os` logs | sync | tell `group` logs --> loops
+/// ```
+/// A failure is never tried again. Lack of space fails one log's appends; everything else ends the directory.
+///
+/// Owner thread: `submit` and `awaitRelief` any; rounds run on the writer's executor, one at a time.
+final class DirectoryWriter {
+    /// Hears how the directory's disk is doing; on the writer.
+    interface Health {
+        void full(String reason);
+
+        void failed(String reason, Throwable cause);
+
+        boolean isOffline();
+    }
+
+    private record Advance(LogTail tail, long writtenEnd, long flushedEnd) {}
+
+    private final Disk disk;
+    private final Executor executor;
+    private final WriteQueue queue;
+    private final Health health;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final List<LogTail> touched = new ArrayList<>();
+    private final Map<Loop, List<Advance>> advances = new IdentityHashMap<>();
+
+    DirectoryWriter(Disk disk, Executor executor, WriteQueue queue, Health health) {
+        this.disk = disk;
+        this.executor = executor;
+        this.queue = queue;
+        this.health = health;
+    }
+
+    void submit(WriteOp op) {
+        queue.add(op);
+        if (scheduled.compareAndSet(false, true)) {
+            executor.execute(this::round);
+        }
+    }
+
+    private void round() {
+        try {
+            process(queue.takeAll());
+        } catch (RuntimeException bug) {
+            health.failed("A bug in the writer: " + bug, bug);
+        }
+        if (queue.isEmpty()) {
+            scheduled.set(false);
+            if (queue.isEmpty() || !scheduled.compareAndSet(false, true)) {
+                return;
+            }
+        }
+        executor.execute(this::round);
+    }
+
+    /// At the end of the node's life, on the thread that ends it: does what is left.
+    void drain() {
+        while (!queue.isEmpty()) {
+            process(queue.takeAll());
+        }
+    }
+
+    private synchronized void process(List<WriteOp> ops) {
+        long bytes = 0;
+        for (WriteOp op : ops) {
+            bytes += op.queuedBytes();
+            if (op.tail().add(op)) {
+                touched.add(op.tail());
+            }
+        }
+        try {
+            if (!health.isOffline()) {
+                writeAll();
+                tell(FlushMode.OS);
+                syncGroup();
+                tell(FlushMode.GROUP);
+            }
+        } catch (IOException e) {
+            health.failed(String.valueOf(e.getMessage()), e);
+        } finally {
+            for (LogTail tail : touched) {
+                tail.dropAll("the log directory is offline");
+            }
+            touched.clear();
+            queue.done(bytes);
+        }
+    }
+
+    private void writeAll() throws IOException {
+        for (LogTail tail : touched) {
+            try {
+                tail.write();
+            } catch (DiskFull e) {
+                health.full(String.valueOf(e.getMessage()));
+                PartitionLog log = tail.log();
+                long from = tail.writtenEnd();
+                log.loop().execute(() -> log.droppedByWriter(from));
+            }
+        }
+    }
+
+    /// One sync for all logs of the round that want it, and for nobody else.
+    private void syncGroup() throws IOException {
+        Set<DiskFile> files = new LinkedHashSet<>();
+        Set<Path> directories = new LinkedHashSet<>();
+        for (LogTail tail : touched) {
+            if (tail.needsSync()) {
+                tail.collectUnsynced(files, directories);
+            }
+        }
+        if (!files.isEmpty() || !directories.isEmpty()) {
+            disk.syncAll(List.copyOf(files), List.copyOf(directories));
+        }
+        for (LogTail tail : touched) {
+            if (tail.needsSync()) {
+                tail.synced();
+            }
+        }
+    }
+
+    private void tell(FlushMode mode) {
+        for (LogTail tail : touched) {
+            if (tail.roundFlush() == mode && tail.log().isAttached()) {
+                advances.computeIfAbsent(tail.log().loop(), _ -> new ArrayList<>())
+                        .add(new Advance(tail, tail.writtenEnd(), tail.flushedEnd()));
+            }
+        }
+        advances.forEach((loop, some) -> loop.execute(() -> {
+            for (Advance advance : some) {
+                advance.tail.log().advanced(advance.writtenEnd, advance.flushedEnd);
+            }
+        }));
+        advances.clear();
+    }
+}

@@ -1,0 +1,179 @@
+package io.millrace.storage;
+
+import io.millrace.host.Disk;
+import io.millrace.host.DiskFile;
+import io.millrace.host.DiskFull;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The operating system's files.
+///
+/// Owner thread: none; any thread that may block.
+public final class FileDisk implements Disk {
+    /// Below this, a failed write is taken for a lack of space whatever the system's message says.
+    private static final long NEARLY_NOTHING = 64 * 1024;
+
+    private final SyncMany syncMany = new SyncMany();
+    private volatile @Nullable FileChannel nowhere;
+
+    @Override
+    public DiskFile open(Path path, Mode mode) throws IOException {
+        try {
+            return new ChannelFile(path, FileChannel.open(path, options(mode)), this);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw explain("Cannot open", path, e);
+        }
+    }
+
+    private static Set<StandardOpenOption> options(Mode mode) {
+        return switch (mode) {
+            case READ -> Set.of(StandardOpenOption.READ);
+            case READ_WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+            case CREATE_NEW -> Set.of(
+                    StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            case CREATE -> Set.of(
+                    StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        };
+    }
+
+    @Override
+    public boolean exists(Path path) {
+        return Files.exists(path);
+    }
+
+    @Override
+    public boolean isDirectory(Path path) {
+        return Files.isDirectory(path);
+    }
+
+    @Override
+    public List<String> list(Path directory) throws IOException {
+        String[] names = directory.toFile().list();
+        if (names == null) {
+            throw new NoSuchFileException(directory.toString(), null, "cannot list it");
+        }
+        Arrays.sort(names);
+        return List.of(names);
+    }
+
+    @Override
+    public void createDirectories(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw explain("Cannot create", directory, e);
+        }
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    @Override
+    public void move(Path source, Path target) throws IOException {
+        try {
+            Files.move(source, target,
+                    StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw explain("Cannot rename", source, e);
+        }
+    }
+
+    @Override
+    public void syncDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw explain("Cannot sync", directory, e);
+        }
+    }
+
+    @Override
+    public void syncAll(List<DiskFile> files, List<Path> directories) throws IOException {
+        syncMany.sync(this, files, directories);
+    }
+
+    @Override
+    public Optional<Closeable> lock(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        @Nullable FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException alreadyOurs) {
+            // The same as another process's: somebody has it.
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+        return lock == null ? Optional.empty() : Optional.of(channel::close);
+    }
+
+    @Override
+    public long usableBytes(Path path) throws IOException {
+        return Files.getFileStore(path).getUsableSpace();
+    }
+
+    @Override
+    public long totalBytes(Path path) throws IOException {
+        FileStore store = Files.getFileStore(path);
+        return store.getTotalSpace();
+    }
+
+    @Override
+    public long size(Path path) throws IOException {
+        return Files.size(path);
+    }
+
+    @Override
+    public long lastModifiedMs(Path path) throws IOException {
+        return Files.getLastModifiedTime(path).toMillis();
+    }
+
+    /// A file that swallows whatever is sent to it.
+    FileChannel nowhere() throws IOException {
+        FileChannel open = nowhere;
+        if (open == null) {
+            open = FileChannel.open(Path.of("/dev/null"), StandardOpenOption.WRITE);
+            nowhere = open;
+        }
+        return open;
+    }
+
+    /// Names the path and tells a lack of space from everything else. The message of the system may be
+    /// in any language, so the space left is asked as well.
+    IOException explain(String what, Path path, IOException cause) {
+        String message = what + " " + path + ": " + cause.getMessage();
+        return isLackOfSpace(path, cause) ? new DiskFull(message, cause) : new IOException(message, cause);
+    }
+
+    private static boolean isLackOfSpace(Path path, IOException cause) {
+        String reason = String.valueOf(cause.getMessage());
+        if (reason.contains("No space left") || reason.contains("quota exceeded")) {
+            return true;
+        }
+        Path parent = path.getParent();
+        return parent != null && parent.toFile().getUsableSpace() < NEARLY_NOTHING
+                && parent.toFile().exists();
+    }
+}

@@ -1,0 +1,131 @@
+package io.millrace.storage;
+
+import io.millrace.host.Disk;
+import io.millrace.host.DiskFile;
+import io.millrace.host.DiskFull;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What changes the segments of a log other than an append: sealing, deleting, truncating.
+///
+/// Owner thread: the log's loop, except where a method says otherwise.
+final class LogUpkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(LogUpkeep.class);
+
+    private final PartitionLog log;
+    private long jitterMs;
+
+    LogUpkeep(PartitionLog log) {
+        this.log = log;
+    }
+
+    private Disk disk() {
+        return log.directory().disk();
+    }
+
+    /// How old the active segment may get: less than `segment.ms` by a random time, drawn anew for each.
+    long segmentMs() {
+        LogConfig config = log.config();
+        return config.segmentMs() - Math.min(jitterMs, Math.min(config.segmentJitterMs(), config.segmentMs()));
+    }
+
+    /// The active segment is finished; a new one begins at this offset. Once the writer has written the last
+    /// of the old one, its indexes are written and all of it is synced in the background.
+    Segment roll(long baseOffset, long nowMs) {
+        Segment old = log.segments().active();
+        old.growing().seal();
+        Path path = log.tail().folder().resolve(FileNames.of(baseOffset, FileNames.LOG));
+        Segment fresh = Segment.empty(
+                baseOffset, new SegmentFile(disk(), path, log.directory().background()), nowMs);
+        log.segments().add(fresh);
+        log.recent().clear();
+        long most = log.config().segmentJitterMs();
+        jitterMs = most == 0 ? 0 : Math.floorMod(log.loop().random(), most);
+        LeaderEpochs epochs = log.epochs().copy();
+        ByteBuffer producers = log.producers().snapshot();
+        log.directory().submit(new WriteOp.Task(log.tail(), log.generation(), () ->
+                log.directory().background().execute(
+                        () -> seal(old, new Sealing(baseOffset, epochs, producers)))));
+        return fresh;
+    }
+
+    /// What belongs to the end of a segment.
+    private record Sealing(long end, LeaderEpochs epochs, ByteBuffer producers) {}
+
+    /// In the background. Only when all of it is durable may the recovery point pass it.
+    private void seal(Segment old, Sealing sealing) {
+        if (!old.file().retain()) {
+            return;
+        }
+        try {
+            DiskFile file = old.file().open();
+            new StoredIndex(disk(), old.file().path(), old.baseOffset()).write(old.growing().index());
+            file.force();
+            AtomicWrites writes = new AtomicWrites(disk());
+            Path folder = log.tail().folder();
+            writes.add(folder.resolve(FileNames.LEADER_EPOCHS), CheckpointFile.epochs(sealing.epochs));
+            writes.add(folder.resolve(FileNames.of(sealing.end, FileNames.SNAPSHOT)), sealing.producers);
+            writes.commit();
+            log.loop().execute(() -> {
+                log.segments().replaceOne(old, old.stored());
+                log.recoveryPoint(sealing.end);
+            });
+        } catch (DiskFull e) {
+            LOG.atWarn().setCause(e).addKeyValue("partition", log.id())
+                    .log("No room for the index of a segment: it stays in memory");
+        } catch (IOException e) {
+            log.directory().failed("Cannot seal a segment: " + e.getMessage(), e);
+        } finally {
+            old.file().release();
+        }
+    }
+
+    CompletableFuture<Void> deleteBefore(long offset) {
+        if (!log.startAt(Math.min(offset, log.endOffset()))) {
+            return CompletableFuture.completedFuture(null);
+        }
+        deleteSegmentsBefore(log.startOffset());
+        return log.directory().startOffsetsChanged(log);
+    }
+
+    /// Deletes segments that hold nothing from the offset on.
+    void deleteSegmentsBefore(long offset) {
+        LogSegments segments = log.segments();
+        int drop = 0;
+        while (drop + 1 < segments.count() && segments.get(drop + 1).baseOffset() <= offset) {
+            drop++;
+        }
+        if (drop > 0) {
+            List<Segment> removed = segments.removeFirst(drop);
+            log.directory().background().execute(() -> removeFiles(removed));
+        }
+    }
+
+    /// In the background. The files get another name now and go after a while, so that who lists or copies
+    /// the folder is not surprised.
+    void removeFiles(List<Segment> removed) {
+        try {
+            for (Segment segment : removed) {
+                Path folder = log.tail().folder();
+                List<Path> marked = SegmentFiles.markDeleted(disk(), folder, segment.baseOffset());
+                Path target = folder.resolve(
+                        FileNames.of(segment.baseOffset(), FileNames.LOG + FileNames.DELETED));
+                segment.file().move(target);
+                segment.file().release();
+                log.directory().later(log.config().fileDeleteDelayMs(), () -> {
+                    for (Path path : marked) {
+                        disk().delete(path);
+                    }
+                    disk().delete(segment.file().path());
+                });
+            }
+        } catch (IOException e) {
+            log.directory().failed("Cannot delete a segment: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.millrace.storage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads the largest times of sealed segments from their indexes, which retention asks for and nobody did
+/// before.
+///
+/// Owner thread: the log's loop, except where a method says otherwise.
+final class OldestTimes {
+    private record Found(Segment segment, long maxTimestamp) {}
+
+    private final PartitionLog log;
+
+    OldestTimes(PartitionLog log) {
+        this.log = log;
+    }
+
+    /// Runs `then` on the loop: now, or when the times were read.
+    void read(Runnable then) {
+        List<Segment> unknown = new ArrayList<>();
+        for (Segment segment : log.segments().all()) {
+            if (segment.maxTimestamp() == null && segment.file().retain()) {
+                unknown.add(segment);
+            }
+        }
+        if (unknown.isEmpty()) {
+            then.run();
+            return;
+        }
+        log.directory().background().execute(() -> {
+            List<Found> found = find(unknown);
+            log.loop().execute(() -> {
+                for (Found each : found) {
+                    each.segment.maxTimestamp(each.maxTimestamp);
+                }
+                if (!log.isClosed()) {
+                    then.run();
+                }
+            });
+        });
+    }
+
+    /// In the background.
+    private List<Found> find(List<Segment> unknown) {
+        List<Found> found = new ArrayList<>();
+        try {
+            for (Segment segment : unknown) {
+                StoredIndex stored = new StoredIndex(
+                        log.directory().disk(), segment.file().path(), segment.baseOffset());
+                if (stored.exists()) {
+                    found.add(new Found(segment, stored.last().timestamp()));
+                }
+            }
+        } catch (IOException e) {
+            log.directory().failed("Cannot read a time index: " + e.getMessage(), e);
+        } finally {
+            unknown.forEach(segment -> segment.file().release());
+        }
+        return found;
+    }
+}

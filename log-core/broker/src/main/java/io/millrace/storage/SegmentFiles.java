@@ -1,0 +1,69 @@
+package io.millrace.storage;
+
+import io.millrace.host.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The files of the segments in a log's folder.
+///
+/// @param bases base offsets of the segments, rising
+/// @param snapshots offsets of the producer snapshots, rising
+record SegmentFiles(List<Long> bases, List<Long> snapshots) {
+    private static final List<String> SUFFIXES = List.of(FileNames.LOG, FileNames.OFFSET_INDEX,
+            FileNames.TIME_INDEX, FileNames.TRANSACTION_INDEX, FileNames.SNAPSHOT);
+
+    SegmentFiles {
+        bases = List.copyOf(bases);
+        snapshots = List.copyOf(snapshots);
+    }
+
+    /// Ends what a crash interrupted: what was marked as deleted or was not cleaned to its end goes, and a
+    /// finished cleaning takes the place of what it was made from.
+    static SegmentFiles tidy(Disk disk, Path folder) throws IOException {
+        List<Long> swaps = new ArrayList<>();
+        for (String name : disk.list(folder)) {
+            if (name.endsWith(FileNames.DELETED) || name.endsWith(FileNames.CLEANED)) {
+                disk.delete(folder.resolve(name));
+            } else if (FileNames.offset(name, FileNames.LOG + FileNames.SWAP) >= 0) {
+                swaps.add(FileNames.offset(name, FileNames.LOG + FileNames.SWAP));
+            }
+        }
+        for (long swap : swaps) {
+            SegmentSwap.finish(disk, folder, swap);
+        }
+        List<Long> bases = new ArrayList<>();
+        List<Long> snapshots = new ArrayList<>();
+        for (String name : disk.list(folder)) {
+            long base = FileNames.offset(name, FileNames.LOG);
+            if (base >= 0) {
+                bases.add(base);
+            } else if (FileNames.offset(name, FileNames.SNAPSHOT) >= 0) {
+                snapshots.add(FileNames.offset(name, FileNames.SNAPSHOT));
+            }
+        }
+        return new SegmentFiles(bases, snapshots);
+    }
+
+    /// Removes all files of a segment.
+    static void delete(Disk disk, Path folder, long base) throws IOException {
+        for (String suffix : SUFFIXES) {
+            disk.delete(folder.resolve(FileNames.of(base, suffix)));
+        }
+    }
+
+    /// Renames the files of a segment such that they are removed at the next start at the latest.
+    static List<Path> markDeleted(Disk disk, Path folder, long base) throws IOException {
+        List<Path> marked = new ArrayList<>();
+        for (String suffix : SUFFIXES) {
+            Path file = folder.resolve(FileNames.of(base, suffix));
+            if (!suffix.equals(FileNames.LOG) && disk.exists(file)) {
+                Path target = folder.resolve(FileNames.of(base, suffix + FileNames.DELETED));
+                disk.move(file, target);
+                marked.add(target);
+            }
+        }
+        return marked;
+    }
+}

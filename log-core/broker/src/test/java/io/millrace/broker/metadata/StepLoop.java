@@ -1,0 +1,58 @@
+package io.millrace.broker.metadata;
+
+import io.millrace.host.Loop;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+
+/// A loop that the test's thread runs task by task; writers run on it too.
+final class StepLoop implements Loop {
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Random random;
+    private long nowMs = 1_700_000_000_000L;
+
+    StepLoop(long seed) {
+        this.random = new Random(seed);
+    }
+
+    void runAll() {
+        Runnable task;
+        while ((task = tasks.poll()) != null) {
+            task.run();
+        }
+    }
+
+    void advance(long ms) {
+        nowMs += ms;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
+    public Scheduled schedule(long delayMs, Runnable task) {
+        throw new UnsupportedOperationException("the controller has no timers");
+    }
+
+    @Override
+    public long nowMs() {
+        return nowMs;
+    }
+
+    @Override
+    public long nanoTime() {
+        return nowMs * 1_000_000;
+    }
+
+    @Override
+    public long random() {
+        return random.nextLong();
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return true;
+    }
+}

@@ -1,0 +1,8 @@
+package io.millrace.common;
+
+/// A figure that a client keeps about itself.
+public interface Metric {
+    MetricName metricName();
+
+    Object metricValue();
+}

@@ -4,9 +4,8 @@ package io.millrace.storage;
 public sealed interface AppendOrigin {
     /// A produce request to the leader of this epoch: everything is validated, offsets are assigned.
     ///
-    /// @param produceVersion of the request
     /// @param batches what the loop validates with
-    record Client(int leaderEpoch, int produceVersion, ClientBatches batches) implements AppendOrigin {}
+    record Client(int leaderEpoch, ClientBatches batches) implements AppendOrigin {}
 
     /// A coordinator or machine of this node, leader in this epoch: offsets are assigned.
     record Internal(int leaderEpoch) implements AppendOrigin {}

@@ -17,6 +17,9 @@ import java.nio.ByteBuffer;
 ///
 /// Owner thread: one loop, which has one of these for all its logs: it holds buffers.
 public final class ClientBatches implements AutoCloseable {
+    /// What depends on the version of a request, its handler has looked at.
+    private static final int ANY_VERSION = Short.MAX_VALUE;
+
     private static final String AS_THE_PRODUCER_DID = "producer";
 
     private final int maxUncompressedBytes;
@@ -32,8 +35,8 @@ public final class ClientBatches implements AutoCloseable {
         this.reader = new BatchReader(maxUncompressedBytes);
     }
 
-    Verdict validate(ByteBuffer batch, int produceVersion, LogConfig config, long nowMs) {
-        return validator.validate(batch, produceVersion, rules(config), nowMs);
+    Verdict validate(ByteBuffer batch, LogConfig config, long nowMs) {
+        return validator.validate(batch, ANY_VERSION, rules(config), nowMs);
     }
 
     private static BatchRules rules(LogConfig config) {

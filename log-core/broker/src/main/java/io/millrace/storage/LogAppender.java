@@ -39,7 +39,7 @@ final class LogAppender {
     private AppendResult fromClient(
             Frame frame, ByteBuffer batch, AppendOrigin.Client client, long now) {
         LogConfig config = log.config();
-        switch (client.batches().validate(batch, client.produceVersion(), config, now)) {
+        switch (client.batches().validate(batch, config, now)) {
             case Verdict.Refused refused -> {
                 return new Rejected(refused.error(), refused.message(), refused.records().stream()
                         .map(each -> new AppendResult.BadRecord(each.index(), each.message())).toList());

@@ -3,6 +3,7 @@ package io.millrace.storage;
 import io.millrace.host.Disk;
 import io.millrace.host.Loop;
 import io.millrace.protocol.BadSetting;
+import io.millrace.protocol.CorruptLog;
 import io.millrace.protocol.Uuid;
 import java.io.Closeable;
 import java.io.IOException;
@@ -91,20 +92,31 @@ public final class LogDirectory {
     }
 
     /// Writes `meta.properties`, durably.
-    public void format(DirectoryIdentity identity) throws IOException {
-        files.format(identity);
+    ///
+    /// @throws BadSetting when that cannot be done
+    public void format(DirectoryIdentity identity) {
+        try {
+            files.format(identity);
+        } catch (IOException e) {
+            throw new BadSetting("The log directory " + path + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /// Opens every log that lies here: at once after a clean stop, otherwise with recovery from each
-    /// one's recovery point. Once, before anything else.
-    ///
-    /// @throws io.millrace.protocol.CorruptLog when something is damaged that was durable
-    public Collection<PartitionLog> load(Function<LogId, LogConfig> configs) throws IOException {
-        for (PartitionLog log : new DirectoryLoad(this, files, settings.recoveryThreads()).load(configs)) {
-            logs.put(log.id(), log);
+    /// one's recovery point. Once, before anything else. When the disk fails, or something is damaged that
+    /// was durable, the directory is offline afterwards and there are none.
+    public Collection<PartitionLog> load(Function<LogId, LogConfig> configs) {
+        try {
+            for (PartitionLog log : new DirectoryLoad(this, files, settings.recoveryThreads()).load(configs)) {
+                logs.put(log.id(), log);
+            }
+            files.deleteCleanMark();
+            return List.copyOf(logs.values());
+        } catch (IOException | CorruptLog e) {
+            failed("Cannot load the logs: " + e.getMessage(), e);
+            logs.clear();
+            return List.of();
         }
-        files.deleteCleanMark();
-        return List.copyOf(logs.values());
     }
 
     /// Begins the periodic work on this loop.
@@ -161,17 +173,18 @@ public final class LogDirectory {
 
     /// A clean stop: writes what is queued, syncs, and marks the directory clean, so that the next start scans
     /// nothing. The loops of its logs must be idle.
-    public void close() throws IOException {
+    public void close() {
         closed = true;
-        try {
+        try (lock) {
             if (isOnline()) {
                 writer.drain();
             }
             if (isOnline()) {
                 new CleanStop(disk, files).write(logs.values());
             }
-        } finally {
-            lock.close();
+        } catch (IOException e) {
+            LOG.atError().setCause(e).addKeyValue("directory", path)
+                    .log("The stop was not clean: the next start will recover the logs");
         }
     }
 

@@ -141,7 +141,7 @@ public final class Assignments {
     }
 
     private void lead(Shard shard, PartitionLog log, int epoch, TopicSettings.Values values) {
-        PartitionDriver driver = new PartitionDriver(log, shard.loop(), epoch);
+        PartitionDriver driver = new PartitionDriver(log, shard.loop(), epoch, shard.clientBatches());
         log.directory().attach(log, shard.loop(), driver);
         driver.reconfigure(values.log(), values.minInSyncReplicas());
         driver.begin();

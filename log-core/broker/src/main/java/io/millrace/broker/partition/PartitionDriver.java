@@ -4,6 +4,7 @@ import io.millrace.host.Loop;
 import io.millrace.protocol.ErrorCode;
 import io.millrace.storage.AppendOrigin;
 import io.millrace.storage.AppendResult;
+import io.millrace.storage.ClientBatches;
 import io.millrace.storage.LogConfig;
 import io.millrace.storage.LogListener;
 import io.millrace.storage.PartitionLog;
@@ -31,6 +32,7 @@ public final class PartitionDriver implements LogListener {
 
     private final PartitionLog log;
     private final Loop loop;
+    private final ClientBatches clientBatches;
     private final int leaderEpoch;
     private final Deque<AckWait> acks = new ArrayDeque<>();
     private final Set<Runnable> readers = new LinkedHashSet<>();
@@ -47,7 +49,8 @@ public final class PartitionDriver implements LogListener {
 
     private record AckWait(long endOffset, Ack ack) {}
 
-    PartitionDriver(PartitionLog log, Loop loop, int leaderEpoch) {
+    PartitionDriver(PartitionLog log, Loop loop, int leaderEpoch, ClientBatches clientBatches) {
+        this.clientBatches = clientBatches;
         this.log = log;
         this.loop = loop;
         this.leaderEpoch = leaderEpoch;
@@ -94,7 +97,7 @@ public final class PartitionDriver implements LogListener {
     public AppendResult append(Frame frame, ByteBuffer batches, boolean wantsAll) {
         ErrorCode admission = admission(wantsAll);
         return admission == ErrorCode.NONE
-                ? log.append(frame, batches, new AppendOrigin.Client(leaderEpoch))
+                ? log.append(frame, batches, new AppendOrigin.Client(leaderEpoch, clientBatches))
                 : new AppendResult.Rejected(admission, "");
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.broker.partition;
 
 import io.millrace.host.Loop;
+import io.millrace.storage.ClientBatches;
 import io.millrace.storage.LogId;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,11 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The partitions of one loop. Other loops reach them through `run`.
 public final class Shard {
+    /// A batch that decompresses to more is refused.
+    private static final int MAX_UNCOMPRESSED_BYTES = 128 * 1024 * 1024;
+
     private final Loop loop;
+    private final ClientBatches clientBatches = new ClientBatches(MAX_UNCOMPRESSED_BYTES);
     private final Map<LogId, PartitionDriver> partitions = new HashMap<>();
 
     Shard(Loop loop) {
         this.loop = loop;
+    }
+
+    ClientBatches clientBatches() {
+        return clientBatches;
     }
 
     public Loop loop() {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The real file system without the guards of the real disk.
-final class PlainDisk implements Disk {
+public final class PlainDisk implements Disk {
     @Override
     public DiskFile open(Path path, Mode mode) throws IOException {
         FileChannel channel = switch (mode) {

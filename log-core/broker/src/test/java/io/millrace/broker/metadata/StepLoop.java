@@ -6,16 +6,16 @@ import java.util.Deque;
 import java.util.Random;
 
 /// A loop that the test's thread runs task by task; writers run on it too.
-final class StepLoop implements Loop {
+public final class StepLoop implements Loop {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Random random;
     private long nowMs = 1_700_000_000_000L;
 
-    StepLoop(long seed) {
+    public StepLoop(long seed) {
         this.random = new Random(seed);
     }
 
-    void runAll() {
+    public void runAll() {
         Runnable task;
         while ((task = tasks.poll()) != null) {
             task.run();

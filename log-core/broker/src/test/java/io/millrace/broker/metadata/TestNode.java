@@ -1,5 +1,7 @@
 package io.millrace.broker.metadata;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import io.millrace.cluster.ClusterDelta;
 import io.millrace.cluster.ClusterImage;
 import io.millrace.cluster.ConfigSchema;
@@ -26,38 +28,50 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 /// A node's metadata, driven by the test's thread.
-final class TestNode {
-    static final int ID = 1;
+public final class TestNode {
+    public static final int ID = 1;
 
-    final StepLoop loop;
-    final MetadataLog log;
-    final ClusterDriver driver;
+    public final StepLoop loop;
+    public final MetadataLog log;
+    public final ClusterDriver driver;
+    public final Configurations configurations;
     final List<ClusterDelta> deltas = new ArrayList<>();
 
-    private TestNode(StepLoop loop, MetadataLog log, SnapshotSettings snapshots) {
+    private TestNode(
+            StepLoop loop, MetadataLog log, SnapshotSettings snapshots, Map<String, String> file) {
         this.loop = loop;
         this.log = log;
         ConfigSchema schema = new ConfigSchema(Settings.definitions(LogConfig.class), List.of(), List.of());
-        Configurations configurations = new Configurations(schema, new TreeMap<>(), ID);
+        configurations = new Configurations(schema, new TreeMap<>(file), ID);
         Controller controller = new Controller(new Controller.Limits(1, (short) 1, true), configurations);
         this.driver = new ClusterDriver(loop, log, controller, snapshots);
     }
 
     static TestNode open(Disk disk, Path directory, Uuid directoryId, long seed) throws IOException {
-        return open(disk, directory, directoryId, seed, Settings.read(SnapshotSettings.class, Map.of()));
+        SnapshotSettings snapshots = Settings.read(SnapshotSettings.class, Map.of());
+        return open(disk, directory, directoryId, seed, snapshots);
     }
 
     static TestNode open(
             Disk disk, Path directory, Uuid directoryId, long seed, SnapshotSettings snapshots)
             throws IOException {
+        return open(new Files(disk, directory, directoryId), seed, snapshots, Map.of());
+    }
+
+    /// Where a node's files are.
+    public record Files(Disk disk, Path directory, Uuid directoryId) {}
+
+    /// @param file what the node was started with
+    public static TestNode open(
+            Files files, long seed, SnapshotSettings snapshots, Map<String, String> file)
+            throws IOException {
         StepLoop loop = new StepLoop(seed);
         MetadataLog log = MetadataLog.open(
-                new MetadataLog.Place(disk, directory, loop, loop),
-                new MetadataLog.Voter(ID, directoryId, "localhost", 9093));
-        TestNode node = new TestNode(loop, log, snapshots);
+                new MetadataLog.Place(files.disk(), files.directory(), loop, loop),
+                new MetadataLog.Voter(ID, files.directoryId(), "localhost", 9093));
+        TestNode node = new TestNode(loop, log, snapshots, file);
         var loaded = node.driver.load().toCompletableFuture();
         loop.runAll();
         loaded.join();
@@ -66,11 +80,11 @@ final class TestNode {
         return node;
     }
 
-    ClusterImage image() {
+    public ClusterImage image() {
         return driver.image();
     }
 
-    <R extends Response> R call(ControllerCommand command, Class<R> type) {
+    public <R extends Response> R call(ControllerCommand command, Class<R> type) {
         CompletionStage<Answer<Response>> answer = driver.submit(command);
         loop.runAll();
         AtomicReference<Answer<Response>> got = new AtomicReference<>();
@@ -79,7 +93,7 @@ final class TestNode {
         return type.cast(((Answer.Replied<Response>) got.get()).reply());
     }
 
-    BrokerRegistrationResponse register(Uuid directoryId, boolean clean) {
+    public BrokerRegistrationResponse register(Uuid directoryId, boolean clean) {
         List<BrokerRegistrationRequest.Feature> features = Features.SUPPORTED.stream()
                 .map(each -> new BrokerRegistrationRequest.Feature(
                         each.name(), (short) each.min(), (short) each.max()))
@@ -96,7 +110,7 @@ final class TestNode {
                 BrokerRegistrationResponse.class);
     }
 
-    CreateTopicsResponse create(String name, int partitions) {
+    public CreateTopicsResponse create(String name, int partitions) {
         CreatableTopic topic =
                 new CreatableTopic(name, partitions, (short) -1, List.of(), List.of());
         return call(

@@ -1,0 +1,186 @@
+package io.millrace.broker.handler;
+
+import io.millrace.broker.request.Authorizer;
+import io.millrace.broker.request.ClusterView;
+import io.millrace.broker.request.ControllerLink;
+import io.millrace.broker.request.Handler;
+import io.millrace.cluster.Configurations;
+import io.millrace.protocol.AlterClientQuotasRequest;
+import io.millrace.protocol.AlterClientQuotasResponse;
+import io.millrace.protocol.AlterPartitionReassignmentsRequest;
+import io.millrace.protocol.AlterPartitionReassignmentsResponse;
+import io.millrace.protocol.CreatePartitionsRequest;
+import io.millrace.protocol.CreatePartitionsResponse;
+import io.millrace.protocol.CreateTopicsRequest;
+import io.millrace.protocol.CreateTopicsResponse;
+import io.millrace.protocol.DeleteTopicsRequest;
+import io.millrace.protocol.DeleteTopicsResponse;
+import io.millrace.protocol.ElectLeadersRequest;
+import io.millrace.protocol.ElectLeadersResponse;
+import io.millrace.protocol.ErrorCode;
+import io.millrace.protocol.Uuid;
+import io.millrace.protocol.UnregisterBrokerRequest;
+import io.millrace.protocol.UnregisterBrokerResponse;
+import io.millrace.protocol.UpdateFeaturesRequest;
+import io.millrace.protocol.UpdateFeaturesResponse;
+import io.millrace.cluster.ControllerCommand;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The handlers of what administrators ask. Those that only pass a request on to the controller are
+/// made here; the others have classes of their own.
+public final class AdminHandlers {
+    private final ControllerLink controller;
+    private final ClusterView cluster;
+    private final Authorizer authorizer;
+    private final AlterConfigsHandler alterConfigs;
+    private final DescribeConfigsHandler describeConfigs;
+    private final QuorumView quorum;
+    private final int partitionLimit;
+
+    /// What handlers stand on.
+    ///
+    /// @param partitionLimit partitions that one answer of `DescribeTopicPartitions` holds at most
+    public record Parts(
+            ControllerLink controller,
+            ClusterView cluster,
+            Authorizer authorizer,
+            Configurations configurations,
+            LoggerLevels loggers,
+            QuorumView quorum,
+            int partitionLimit) {}
+
+    public AdminHandlers(Parts parts) {
+        this.controller = parts.controller();
+        this.cluster = parts.cluster();
+        this.authorizer = parts.authorizer();
+        this.quorum = parts.quorum();
+        this.partitionLimit = parts.partitionLimit();
+        this.alterConfigs = new AlterConfigsHandler(controller, cluster, parts.loggers());
+        this.describeConfigs =
+                new DescribeConfigsHandler(cluster, parts.configurations(), parts.loggers());
+    }
+
+    public Handler<CreateTopicsRequest, CreateTopicsResponse> createTopics() {
+        return new ForwardingHandler<>(
+                controller,
+                CreateTopicsResponse.class,
+                (request, _) -> new ControllerCommand.CreateTopics(request),
+                (request, error) -> new CreateTopicsResponse(0, request.topics().stream()
+                        .map(topic -> new CreateTopicsResponse.CreatableTopicResult(
+                                topic.name(), Uuid.ZERO, error, null, ErrorCode.NONE, -1, (short) -1,
+                                List.of()))
+                        .toList()));
+    }
+
+    public Handler<DeleteTopicsRequest, DeleteTopicsResponse> deleteTopics() {
+        return new ForwardingHandler<>(
+                controller,
+                DeleteTopicsResponse.class,
+                ControllerCommand.DeleteTopics::new,
+                AdminHandlers::notDeleted);
+    }
+
+    private static DeleteTopicsResponse notDeleted(DeleteTopicsRequest request, ErrorCode error) {
+        List<DeleteTopicsResponse.DeletableTopicResult> results = new ArrayList<>();
+        request.topics().forEach(topic -> results.add(new DeleteTopicsResponse.DeletableTopicResult(
+                topic.name(), topic.topicId(), error, null)));
+        request.topicNames().forEach(name -> results.add(
+                new DeleteTopicsResponse.DeletableTopicResult(name, Uuid.ZERO, error, null)));
+        return new DeleteTopicsResponse(0, results);
+    }
+
+    public Handler<CreatePartitionsRequest, CreatePartitionsResponse> createPartitions() {
+        return new ForwardingHandler<>(
+                controller,
+                CreatePartitionsResponse.class,
+                (request, _) -> new ControllerCommand.CreatePartitions(request),
+                (request, error) -> new CreatePartitionsResponse(0, request.topics().stream()
+                        .map(topic -> new CreatePartitionsResponse.CreatePartitionsTopicResult(
+                                topic.name(), error, null))
+                        .toList()));
+    }
+
+    public AlterConfigsHandler alterConfigs() {
+        return alterConfigs;
+    }
+
+    public DescribeConfigsHandler describeConfigs() {
+        return describeConfigs;
+    }
+
+    public ListConfigResourcesHandler listConfigResources() {
+        return new ListConfigResourcesHandler(cluster);
+    }
+
+    public DescribeClusterHandler describeCluster() {
+        return new DescribeClusterHandler(cluster, authorizer);
+    }
+
+    public DescribeTopicPartitionsHandler describeTopicPartitions() {
+        return new DescribeTopicPartitionsHandler(cluster, authorizer, partitionLimit);
+    }
+
+    public DescribeQuorumHandler describeQuorum() {
+        return new DescribeQuorumHandler(quorum);
+    }
+
+    public DescribeClientQuotasHandler describeClientQuotas() {
+        return new DescribeClientQuotasHandler(cluster);
+    }
+
+    public SecurityHandlers security() {
+        return new SecurityHandlers(cluster);
+    }
+
+    public ListPartitionReassignmentsHandler listPartitionReassignments() {
+        return new ListPartitionReassignmentsHandler();
+    }
+
+    public Handler<UpdateFeaturesRequest, UpdateFeaturesResponse> updateFeatures() {
+        return new ForwardingHandler<>(
+                controller,
+                UpdateFeaturesResponse.class,
+                ControllerCommand.UpdateFeatures::new,
+                (_, error) -> new UpdateFeaturesResponse(0, error, null, List.of()));
+    }
+
+    public Handler<AlterClientQuotasRequest, AlterClientQuotasResponse> alterClientQuotas() {
+        return new ForwardingHandler<>(
+                controller,
+                AlterClientQuotasResponse.class,
+                (request, _) -> new ControllerCommand.AlterClientQuotas(request),
+                (request, error) -> new AlterClientQuotasResponse(0, request.entries().stream()
+                        .map(entry -> new AlterClientQuotasResponse.EntryData(
+                                error, null, entry.entity().stream()
+                                        .map(part -> new AlterClientQuotasResponse.EntityData(
+                                                part.entityType(), part.entityName()))
+                                        .toList()))
+                        .toList()));
+    }
+
+    public Handler<ElectLeadersRequest, ElectLeadersResponse> electLeaders() {
+        return new ForwardingHandler<>(
+                controller,
+                ElectLeadersResponse.class,
+                ControllerCommand.ElectLeaders::new,
+                (_, error) -> new ElectLeadersResponse(0, error, List.of()));
+    }
+
+    public Handler<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse>
+            alterPartitionReassignments() {
+        return new ForwardingHandler<>(
+                controller,
+                AlterPartitionReassignmentsResponse.class,
+                (request, _) -> new ControllerCommand.AlterPartitionReassignments(request),
+                (_, error) -> AlterPartitionReassignmentsResponse.DEFAULT.withErrorCode(error));
+    }
+
+    public Handler<UnregisterBrokerRequest, UnregisterBrokerResponse> unregisterBroker() {
+        return new ForwardingHandler<>(
+                controller,
+                UnregisterBrokerResponse.class,
+                (request, _) -> new ControllerCommand.UnregisterBroker(request),
+                (_, error) -> new UnregisterBrokerResponse(0, error, null));
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.broker.handler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.broker.kafka.KafkaProcess;
+import io.millrace.broker.kafka.RawClient;
+import io.millrace.broker.kafka.Rendering;
+import io.millrace.broker.metadata.PlainDisk;
+import io.millrace.broker.metadata.SnapshotSettings;
+import io.millrace.broker.metadata.TestNode;
+import io.millrace.config.Settings;
+import io.millrace.protocol.Uuid;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The same questions to Kafka and to our handlers: the same answers, but for the texts.
+final class AdminOracleIT {
+    @TempDir
+    Path work;
+
+    @Test
+    void administratorsGetKafkasAnswers() throws Exception {
+        Path theirs = Files.createDirectory(work.resolve("theirs"));
+        Path ours = Files.createDirectory(work.resolve("ours"));
+        Map<String, String> settings = KafkaProcess.settings(theirs);
+        KafkaProcess.format(work, settings, "4L6g3nShT-eMCtK--X86sw");
+        Uuid directoryId = new Uuid(3, 4);
+        TestNode node = TestNode.open(
+                new TestNode.Files(new PlainDisk(), ours, directoryId),
+                1,
+                Settings.read(SnapshotSettings.class, Map.of()),
+                settings);
+        node.register(directoryId, true);
+        OwnPeer own = new OwnPeer(node);
+        List<String> differences = new ArrayList<>();
+        try (KafkaProcess kafka = KafkaProcess.start(work, settings);
+                RawClient client = new RawClient(kafka.port())) {
+            for (AdminScript.Step step : AdminScript.steps()) {
+                String expected = Rendering.of(client.call(step.request(), step.version()));
+                String actual = Rendering.of(own.call(step.request(), step.version()));
+                KnownDifferences.compare(step.name(), expected, actual, differences);
+            }
+            kafka.stop();
+        }
+        assertEquals("", String.join("\n\n", differences));
+    }
+}

@@ -1,6 +1,6 @@
 package io.millrace.cluster;
 
-import static io.millrace.protocol.ErrorCode.BROKER_ID_NOT_REGISTERED;
+
 import static io.millrace.protocol.ErrorCode.INVALID_CONFIG;
 import static io.millrace.protocol.ErrorCode.INVALID_REQUEST;
 import static io.millrace.protocol.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
@@ -204,12 +204,12 @@ final class ConfigChanges {
         if (resource.kind() != ConfigResource.Kind.BROKER || resource.name().isEmpty()) {
             return Problem.NONE;
         }
-        boolean isNumber = resource.name().chars().allMatch(c -> c >= '0' && c <= '9');
-        return isNumber
-                ? Problem.NONE
-                : new Problem(
-                        INVALID_REQUEST,
-                        "A node is told by its number, not '" + resource.name() + "'.");
+        for (var broker : image.brokers()) {
+            if (resource.name().equals(Integer.toString(broker.key()))) {
+                return Problem.NONE;
+            }
+        }
+        return new Problem(INVALID_REQUEST, "There is no node '" + resource.name() + "'.");
     }
 
     private Problem checkExists(ConfigResource resource) {
@@ -220,14 +220,7 @@ final class ConfigChanges {
                                 UNKNOWN_TOPIC_OR_PARTITION,
                                 "There is no topic '" + resource.name() + "'.")
                         : Problem.NONE;
-            case BROKER ->
-                resource.name().isEmpty()
-                                || image.brokers().contains(Integer.parseInt(resource.name()))
-                        ? Problem.NONE
-                        : new Problem(
-                                BROKER_ID_NOT_REGISTERED,
-                                "There is no node " + resource.name() + ".");
-            case GROUP, CLIENT_METRICS, BROKER_LOGGER, UNKNOWN -> Problem.NONE;
+            case BROKER, GROUP, CLIENT_METRICS, BROKER_LOGGER, UNKNOWN -> Problem.NONE;
         };
     }
 }

@@ -28,8 +28,8 @@ final class ConfigRules {
         return switch (resource.kind()) {
             case TOPIC -> topic(resource.name(), values);
             case BROKER -> broker(resource.name(), values);
-            case GROUP -> named(resource, values, "group");
-            case CLIENT_METRICS -> named(resource, values, "client metrics");
+            case GROUP -> named(resource, values, INVALID_CONFIG);
+            case CLIENT_METRICS -> named(resource, values, INVALID_REQUEST);
             case BROKER_LOGGER, UNKNOWN ->
                 new Problem(INVALID_REQUEST, "This kind of resource is not known.");
         };
@@ -87,10 +87,11 @@ final class ConfigRules {
         return Problem.NONE;
     }
 
-    private Problem named(ConfigResource resource, SortedMap<String, String> values, String what) {
+    private Problem named(
+            ConfigResource resource, SortedMap<String, String> values, ErrorCode error) {
         return resource.name().isEmpty()
-                ? new Problem(INVALID_REQUEST, "There is no configuration for all " + what + "s.")
-                : known(resource.kind(), values, INVALID_CONFIG);
+                ? new Problem(INVALID_REQUEST, "The resource needs a name.")
+                : known(resource.kind(), values, error);
     }
 
     private Problem known(

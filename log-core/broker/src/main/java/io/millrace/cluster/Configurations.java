@@ -56,7 +56,9 @@ public final class Configurations {
     /// @param file what the node was started with
     public Configurations(ConfigSchema schema, SortedMap<String, String> file, int nodeId) {
         this.schema = schema;
-        this.file = file;
+        this.file = new TreeMap<>(file);
+        // The old name of the same thing, which tools still ask for.
+        this.file.putIfAbsent("broker.id", Integer.toString(nodeId));
         this.nodeId = nodeId;
     }
 

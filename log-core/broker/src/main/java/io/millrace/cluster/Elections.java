@@ -54,9 +54,7 @@ final class Elections {
                     partitions.add(result);
                 }
             }
-            if (!partitions.isEmpty()) {
-                results.add(new ReplicaElectionResult(topic.key(), partitions));
-            }
+            results.add(new ReplicaElectionResult(topic.key(), partitions));
         }
         return results;
     }

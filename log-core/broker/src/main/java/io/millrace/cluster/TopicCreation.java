@@ -8,7 +8,6 @@ import static io.millrace.protocol.ErrorCode.INVALID_TOPIC_EXCEPTION;
 import static io.millrace.protocol.ErrorCode.NONE;
 import static io.millrace.protocol.ErrorCode.POLICY_VIOLATION;
 import static io.millrace.protocol.ErrorCode.TOPIC_ALREADY_EXISTS;
-import static io.millrace.protocol.ErrorCode.TOPIC_AUTHORIZATION_FAILED;
 
 import io.millrace.protocol.ConfigRecord;
 import io.millrace.protocol.CreateTopicsRequest;
@@ -107,7 +106,7 @@ final class TopicCreation {
 
     private Problem checkName(String name) {
         if (name.equals(InternalTopics.METADATA)) {
-            return new Problem(TOPIC_AUTHORIZATION_FAILED, "The name belongs to the metadata log.");
+            return new Problem(INVALID_REQUEST, "The name belongs to the metadata log.");
         }
         if (image.topic(name) != null) {
             return new Problem(TOPIC_ALREADY_EXISTS, "Topic '" + name + "' already exists.");
@@ -208,9 +207,6 @@ final class TopicCreation {
                 new ConfigRecord(ConfigResource.Kind.TOPIC.wireId(), topic.name(), key, value)));
         replicas.forEach(
                 (partition, nodes) -> records.add(assignment.record(id, partition, nodes)));
-        if (TopicNames.canCollide(topic.name())) {
-            unifiedNames.add(TopicNames.unified(topic.name()));
-        }
         short factor = (short) replicas.firstEntry().getValue().size();
         return new CreatableTopicResult(
                 topic.name(), id, NONE, null, NONE, replicas.size(), factor, described(configs));

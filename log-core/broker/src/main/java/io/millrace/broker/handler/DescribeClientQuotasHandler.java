@@ -25,6 +25,8 @@ public final class DescribeClientQuotasHandler
     private static final byte DEFAULT = 1;
     private static final byte ANY = 2;
 
+    private static final List<String> TYPES = List.of("user", "client-id", "ip");
+
     private final ClusterView cluster;
 
     DescribeClientQuotasHandler(ClusterView cluster) {
@@ -36,8 +38,11 @@ public final class DescribeClientQuotasHandler
             DescribeClientQuotasRequest request, RequestContext context) {
         String refusal = refusal(request);
         if (!refusal.isEmpty()) {
-            return CompletableFuture.completedFuture(new DescribeClientQuotasResponse(
-                    0, ErrorCode.INVALID_REQUEST, refusal, null));
+            return refused(ErrorCode.INVALID_REQUEST, refusal);
+        }
+        if (!TYPES.containsAll(
+                request.components().stream().map(ComponentData::entityType).toList())) {
+            return refused(ErrorCode.UNSUPPORTED_VERSION, "A type is one of " + TYPES + ".");
         }
         List<EntryData> entries = new ArrayList<>();
         for (var quota : cluster.image().quotas()) {
@@ -51,6 +56,12 @@ public final class DescribeClientQuotasHandler
         }
         return CompletableFuture.completedFuture(
                 new DescribeClientQuotasResponse(0, ErrorCode.NONE, null, entries));
+    }
+
+    private static CompletionStage<DescribeClientQuotasResponse> refused(
+            ErrorCode error, String message) {
+        return CompletableFuture.completedFuture(
+                new DescribeClientQuotasResponse(0, error, message, null));
     }
 
     /// The reason against a request, or an empty text.

@@ -63,7 +63,7 @@ public final class DescribeTopicPartitionsHandler
             }
             TopicImage topic = image.topic(name);
             if (topic == null) {
-                topics.add(unknown(name));
+                topics.add(unknown(name, context));
                 continue;
             }
             int from = cursor != null && name.equals(cursor.topicName()) ? cursor.partitionIndex() : 0;
@@ -92,12 +92,13 @@ public final class DescribeTopicPartitionsHandler
         return names;
     }
 
-    private static DescribeTopicPartitionsResponseTopic unknown(String name) {
+    private DescribeTopicPartitionsResponseTopic unknown(String name, RequestContext context) {
         ErrorCode error = TopicNames.check(name).isNone()
                 ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
                 : ErrorCode.INVALID_TOPIC_EXCEPTION;
         return new DescribeTopicPartitionsResponseTopic(
-                error, name, Uuid.ZERO, false, List.of(), Resource.RIGHTS_NOT_ASKED);
+                error, name, Uuid.ZERO, false, List.of(),
+                authorizer.rights(context, Resource.topic(name)));
     }
 
     private DescribeTopicPartitionsResponseTopic described(

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The same questions to Kafka and to our handlers: the same answers, but for the texts.
 final class AdminOracleIT {
+    static final String CLUSTER_ID = "4L6g3nShT-eMCtK--X86sw";
+
     @TempDir
     Path work;
 
@@ -28,13 +30,14 @@ final class AdminOracleIT {
         Path theirs = Files.createDirectory(work.resolve("theirs"));
         Path ours = Files.createDirectory(work.resolve("ours"));
         Map<String, String> settings = KafkaProcess.settings(theirs);
-        KafkaProcess.format(work, settings, "4L6g3nShT-eMCtK--X86sw");
+        KafkaProcess.format(work, settings, CLUSTER_ID);
         Uuid directoryId = new Uuid(3, 4);
         TestNode node = TestNode.open(
                 new TestNode.Files(new PlainDisk(), ours, directoryId),
                 1,
                 Settings.read(SnapshotSettings.class, Map.of()),
                 settings);
+        node.listenOn(KafkaProcess.port(settings));
         node.register(directoryId, true);
         OwnPeer own = new OwnPeer(node);
         List<String> differences = new ArrayList<>();

@@ -419,7 +419,9 @@ final class AdminScript {
         delete("twice", new DeleteTopicState("plain", Uuid.ZERO), new DeleteTopicState("plain", Uuid.ZERO),
                 new DeleteTopicState("man", Uuid.ZERO));
         add("delete: old version",
-                DeleteTopicsRequest.DEFAULT.withTopicNames(List.of("old", "unknown")), 4);
+                DeleteTopicsRequest.DEFAULT
+                        .withTopicNames(List.of("old", "unknown"))
+                        .withTimeoutMs(10_000), 4);
         create("again", topic("conf", 1, 1));
         describe(TOPIC, "conf");
     }

@@ -37,6 +37,8 @@ import io.millrace.protocol.Response;
 import io.millrace.protocol.UnregisterBrokerRequest;
 import io.millrace.protocol.UpdateFeaturesRequest;
 import io.millrace.protocol.Uuid;
+import io.millrace.protocol.WireReader;
+import io.millrace.protocol.WireWriter;
 import io.millrace.transport.Frame;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -78,7 +80,10 @@ final class OwnPeer implements ClusterView, QuorumView {
         answer.thenAccept(got::set);
         Response response = got.get();
         assertNotNull(response);
-        return response;
+        // As a client sees it.
+        WireWriter out = new WireWriter();
+        response.write(out, version);
+        return request.api().readResponse(new WireReader(out.toBuffer()), version);
     }
 
     private CompletionStage<? extends Response> route(Request request, RequestContext context) {
@@ -129,7 +134,7 @@ final class OwnPeer implements ClusterView, QuorumView {
 
     @Override
     public String clusterId() {
-        return "a-cluster-of-one-node-";
+        return AdminOracleIT.CLUSTER_ID;
     }
 
     @Override

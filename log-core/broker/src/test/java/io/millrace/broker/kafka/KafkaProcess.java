@@ -52,6 +52,13 @@ public final class KafkaProcess implements AutoCloseable {
         return settings;
     }
 
+    /// The port of the broker's listener.
+    public static int port(Map<String, String> settings) {
+        String listener = settings.getOrDefault("listeners", "");
+        int from = listener.indexOf("localhost:") + "localhost:".length();
+        return Integer.parseInt(listener.substring(from, listener.indexOf(',')));
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -69,9 +76,7 @@ public final class KafkaProcess implements AutoCloseable {
 
     /// Starts a node and waits until it serves.
     public static KafkaProcess start(Path work, Map<String, String> settings) throws Exception {
-        String listener = settings.getOrDefault("listeners", "");
-        int port = Integer.parseInt(
-                listener.substring(listener.indexOf("localhost:") + 10, listener.indexOf(',')));
+        int port = port(settings);
         Process process =
                 launch(work, "kafka", "kafka.Kafka", List.of(write(work, settings).toString()));
         KafkaProcess kafka = new KafkaProcess(process, settings, port);

@@ -37,6 +37,7 @@ public final class TestNode {
     public final MetadataLog log;
     public final ClusterDriver driver;
     public final Configurations configurations;
+    private int port = 9092;
     final List<ClusterDelta> deltas = new ArrayList<>();
 
     private TestNode(
@@ -80,6 +81,10 @@ public final class TestNode {
         return node;
     }
 
+    public void listenOn(int port) {
+        this.port = port;
+    }
+
     public ClusterImage image() {
         return driver.image();
     }
@@ -100,9 +105,10 @@ public final class TestNode {
                 .toList();
         BrokerRegistrationRequest request = BrokerRegistrationRequest.DEFAULT
                 .withBrokerId(ID)
+                .withRack(null)
                 .withIncarnationId(new Uuid(7, loop.random()))
                 .withListeners(List.of(
-                        new BrokerRegistrationRequest.Listener("PLAINTEXT", "localhost", 9092, (short) 0)))
+                        new BrokerRegistrationRequest.Listener("PLAINTEXT", "localhost", port, (short) 0)))
                 .withFeatures(features)
                 .withLogDirs(List.of(directoryId));
         return call(

@@ -1,0 +1,4 @@
+package io.millrace.clients.admin;
+
+/// A replica in a log directory.
+public record ReplicaInfo(long size, long offsetLag, boolean isFuture) {}

@@ -51,9 +51,10 @@ final class MethodSizeRule implements SourceRule {
         public Void visitMethod(MethodTree tree, Void unused) {
             textLines = 0;
             super.visitMethod(tree, unused);
+            int most = factor * LINES;
             long lines = source.linesOf(tree) - textLines;
-            if (lines > factor * LINES && !isPlainSwitch(tree.getBody())) {
-                complain(tree, lines + " lines; at most " + factor * LINES);
+            if (lines > most && !isPlainSwitch(tree.getBody())) {
+                complain(tree, lines + " lines; at most " + most);
             }
             int parameters = tree.getParameters().size();
             boolean columns = isTable && isConstructor(tree);

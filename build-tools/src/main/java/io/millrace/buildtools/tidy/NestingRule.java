@@ -10,13 +10,12 @@ import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.TryTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreeScanner;
 import org.jspecify.annotations.Nullable;
 
 /// How many branches and loops may stand inside one another. `else if` is the same level as its
-/// `if`.
+/// `if`, and a `try` opens none: it does not branch.
 final class NestingRule implements SourceRule {
     private static final int LEVELS = 3;
 
@@ -60,7 +59,6 @@ final class NestingRule implements SourceRule {
                     || tree instanceof SwitchTree
                     || tree instanceof SwitchExpressionTree
                     || tree instanceof SynchronizedTree
-                    || tree instanceof TryTree
                     || tree instanceof CatchTree;
         }
 

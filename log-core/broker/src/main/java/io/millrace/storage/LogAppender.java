@@ -32,7 +32,7 @@ final class LogAppender {
         return switch (origin) {
             case AppendOrigin.Client client -> fromClient(frame, batches.slice(), client, now);
             case AppendOrigin.Internal(int epoch) -> fromInside(frame, batches.slice(), epoch, now);
-            case AppendOrigin.Leader() -> fromLeader(frame, batches.slice(), now);
+            case AppendOrigin.Leader() -> fromLeader(frame, batches.slice());
         };
     }
 
@@ -81,7 +81,7 @@ final class LogAppender {
         return place(frame, batches, lastAt, stampMs);
     }
 
-    private AppendResult fromLeader(Frame frame, ByteBuffer batches, long now) {
+    private AppendResult fromLeader(Frame frame, ByteBuffer batches) {
         int lastAt = lastBatch(batches, true);
         if (lastAt < 0) {
             return damaged();

@@ -21,7 +21,7 @@ final class HeaderWriter {
 
     static void write(Iterable<? extends RecordHeader> headers, GrowingBytes to) {
         int count = 0;
-        for (RecordHeader header : headers) {
+        for (RecordHeader unused : headers) {
             count++;
         }
         to.putVarlong(count);

@@ -56,12 +56,12 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
     public CompletionStage<FetchResponse> handle(FetchRequest request, RequestContext context) {
         FetchSessions own = sessions.get(context.loop());
         if (own == null) {
-            return new FetchCall(this, request, context, plain(request, context)).start();
+            return new FetchCall(this, request, context, plain(request)).start();
         }
         int id = request.sessionId();
         if (request.sessionEpoch() == FetchSession.FINAL_EPOCH) {
             own.remove(id);
-            return new FetchCall(this, request, context, plain(request, context)).start();
+            return new FetchCall(this, request, context, plain(request)).start();
         }
         if (request.sessionEpoch() == FetchSession.INITIAL_EPOCH) {
             own.remove(id);
@@ -76,24 +76,24 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
         if (session == null || refusal != ErrorCode.NONE) {
             return CompletableFuture.completedFuture(FetchResponse.DEFAULT.withErrorCode(refusal));
         }
-        FetchPlan plan = goOn(own, session, request, context);
+        FetchPlan plan = goOn(own, session, request);
         return new FetchCall(this, request, context, plan).start();
     }
 
-    private FetchPlan plain(FetchRequest request, RequestContext context) {
-        return new FetchPlan(wanted(request, context), null, false);
+    private FetchPlan plain(FetchRequest request) {
+        return new FetchPlan(wanted(request), null, false);
     }
 
     private FetchPlan begin(FetchSessions own, FetchRequest request, RequestContext context) {
-        List<Wanted> wanted = wanted(request, context);
+        List<Wanted> wanted = wanted(request);
         boolean usesIds = context.version() >= TOPIC_IDS_SINCE;
         @Nullable FetchSession session = wanted.isEmpty() ? null : own.create(usesIds, wanted);
         return new FetchPlan(wanted, session, false);
     }
 
     private FetchPlan goOn(
-            FetchSessions own, FetchSession session, FetchRequest request, RequestContext context) {
-        session.update(wanted(request, context), forgotten(request, context));
+            FetchSessions own, FetchSession session, FetchRequest request) {
+        session.update(wanted(request), forgotten(request));
         if (session.size() == 0) {
             own.remove(session.id());
             return new FetchPlan(List.of(), null, false);
@@ -101,7 +101,7 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
         return new FetchPlan(session.wanted(), session, true);
     }
 
-    private static List<Wanted> wanted(FetchRequest request, RequestContext context) {
+    private static List<Wanted> wanted(FetchRequest request) {
         List<Wanted> wanted = new ArrayList<>();
         for (FetchTopic topic : request.topics()) {
             for (FetchRequest.FetchPartition partition : topic.partitions()) {
@@ -112,7 +112,7 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
         return wanted;
     }
 
-    private static List<FetchKey> forgotten(FetchRequest request, RequestContext context) {
+    private static List<FetchKey> forgotten(FetchRequest request) {
         List<FetchKey> forgotten = new ArrayList<>();
         for (ForgottenTopic topic : request.forgottenTopicsData()) {
             for (int partition : topic.partitions()) {

@@ -1,0 +1,90 @@
+package io.millrace.group;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.millrace.cluster.SortedTree;
+import io.millrace.cluster.TopicImage;
+import io.millrace.cluster.Topics;
+import io.millrace.protocol.Uuid;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Subscriptions against the topics of the cluster.
+final class SubscribedTopics {
+    private final Topics topics;
+
+    SubscribedTopics(Topics topics) {
+        this.topics = topics;
+    }
+
+    /// Ids of those that exist.
+    SortedSet<Uuid> ids(Collection<String> names) {
+        SortedSet<Uuid> ids = new TreeSet<>();
+        for (String name : names) {
+            TopicImage topic = topics.get(name);
+            if (topic != null) {
+                ids.add(topic.id());
+            }
+        }
+        return ids;
+    }
+
+    /// Numbers of partitions of those that exist.
+    SortedMap<Uuid, Integer> counts(Collection<String> names) {
+        SortedMap<Uuid, Integer> counts = new TreeMap<>();
+        for (String name : names) {
+            TopicImage topic = topics.get(name);
+            if (topic != null) {
+                counts.put(topic.id(), topic.partitionCount());
+            }
+        }
+        return counts;
+    }
+
+    /// Differs when one of the topics appears, vanishes or gets more partitions. Only ever compared
+    /// with an older one of the same group; another program's costs one needless rebalance.
+    long hash(SortedSet<String> names) {
+        long hash = 0;
+        for (String name : names) {
+            TopicImage topic = topics.get(name);
+            if (topic != null) {
+                hash = 31 * hash + name.hashCode();
+                hash = 31 * hash + topic.id().hashCode();
+                hash = mixed(31 * hash + topic.partitionCount());
+            }
+        }
+        return hash;
+    }
+
+    private static long mixed(long bits) {
+        long mixed = (bits ^ (bits >>> 32)) * 0xD6E8FEB86659FD93L;
+        return mixed ^ (mixed >>> 32);
+    }
+
+    /// Why the expression is not one; empty when it is.
+    static String problem(String regex) {
+        try {
+            Pattern.compile(regex);
+            return "";
+        } catch (PatternSyntaxException invalid) {
+            return invalid.getDescription();
+        }
+    }
+
+    /// Names of the topics that the whole expression matches.
+    List<String> matching(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        List<String> names = new ArrayList<>();
+        for (SortedTree.Entry<String, TopicImage> topic : topics.byName()) {
+            if (pattern.matches(topic.key())) {
+                names.add(topic.key());
+            }
+        }
+        return names;
+    }
+}

@@ -1,6 +1,8 @@
 package io.millrace.broker;
 
+import io.millrace.broker.metadata.MetadataLog;
 import io.millrace.host.Disk;
+import io.millrace.host.Loop;
 import io.millrace.protocol.BadSetting;
 import io.millrace.protocol.Uuid;
 import io.millrace.storage.DirectoryIdentity;
@@ -10,6 +12,7 @@ import io.millrace.storage.LogDirectory;
 import io.millrace.storage.LogId;
 import io.millrace.storage.PartitionLog;
 import io.millrace.storage.StorageThreads;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -19,22 +22,31 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log directories of a node and the threads that block for them. Starting and stopping belong
 /// to who runs the node, and block.
 final class NodeStorage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeStorage.class);
+
     private static final int READERS = 4;
     private static final long STOP_SECONDS = 60;
 
     private final List<ExecutorService> threads = new ArrayList<>();
     private final List<LogDirectory> directories = new ArrayList<>();
+    private final Disk disk;
     private String clusterId = "";
+    private @Nullable MetadataLog metadata;
 
-    private NodeStorage() {}
+    private NodeStorage(Disk disk) {
+        this.disk = disk;
+    }
 
     /// Opens every directory, and formats those that are new for the cluster of the others.
     static NodeStorage open(NodeSettings node, DirectorySettings settings, Disk disk) {
-        NodeStorage storage = new NodeStorage();
+        NodeStorage storage = new NodeStorage(disk);
         try {
             ExecutorService readers = storage.pool("log-reader", READERS, Thread.NORM_PRIORITY);
             ExecutorService background = storage.pool("log-background", 1, Thread.MIN_PRIORITY);
@@ -91,7 +103,7 @@ final class NodeStorage implements AutoCloseable {
     }
 
     /// The first bits are such that no special id is hit.
-    private static Uuid randomId() {
+    static Uuid randomId() {
         SecureRandom random = new SecureRandom();
         return new Uuid(random.nextLong() & Long.MAX_VALUE | 1L << 62, random.nextLong());
     }
@@ -112,6 +124,41 @@ final class NodeStorage implements AutoCloseable {
         return logs;
     }
 
+    /// Opens the metadata log, or makes it. Blocks.
+    MetadataLog openMetadata(BrokerConfig config, Loop home, ListenerAddress listener) {
+        Path folder = Path.of(config.node().metadataDirectory());
+        Uuid directory = directories.stream()
+                .filter(it -> it.path().equals(folder))
+                .findFirst()
+                .flatMap(LogDirectory::identity)
+                .map(DirectoryIdentity::directoryId)
+                .orElseThrow(() -> new BadSetting("metadata.log.dir must be one of log.dirs"));
+        try {
+            metadata = MetadataLog.open(
+                    new MetadataLog.Place(disk, folder, home, pool("metadata-writer", 1, Thread.NORM_PRIORITY)),
+                    new MetadataLog.Voter(
+                            config.node().nodeId(), directory, listener.reachableHost(), listener.port() + 1));
+            return metadata;
+        } catch (IOException e) {
+            throw new BadSetting("The metadata log in " + folder + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /// Begins the periodic work of the directories.
+    void start(Loop home) {
+        directories.forEach(directory -> directory.start(home, this::offline));
+    }
+
+    private void offline(LogDirectory directory, String reason) {
+        LOG.atError().addKeyValue("directory", directory.path()).addKeyValue("reason", reason)
+                .log("A log directory is offline; its partitions are not served until the next start");
+    }
+
+    /// Whether all that lies here was written by a node that stopped cleanly.
+    boolean wasClean() {
+        return directories.stream().allMatch(LogDirectory::wasStoppedCleanly);
+    }
+
     /// A clean stop. The loops of the logs must be idle.
     @Override
     public void close() {
@@ -120,11 +167,16 @@ final class NodeStorage implements AutoCloseable {
         try {
             for (ExecutorService pool : threads) {
                 if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("a storage thread does not end");
+                    LOG.atError().log("A storage thread does not end");
                 }
+            }
+            if (metadata != null) {
+                metadata.close();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("Cannot close the metadata log");
         }
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Owner thread: the one that starts the node.
 final class DirectoryLoad {
+    /// Lies here too, and is the quorum's own.
+    private static final String METADATA = "__cluster_metadata";
+
     private record Found(LogId id, Path folder) {}
 
     private final LogDirectory directory;
@@ -87,7 +90,8 @@ final class DirectoryLoad {
             if (FileNames.isDeleted(name)) {
                 directory.background().execute(() -> FolderRemoval.quietly(disk, folder));
             } else {
-                FileNames.partition(name).filter(_ -> isFolder(folder))
+                FileNames.partition(name)
+                        .filter(id -> !id.topic().equals(METADATA) && isFolder(folder))
                         .ifPresent(id -> found.add(new Found(id, folder)));
             }
         }

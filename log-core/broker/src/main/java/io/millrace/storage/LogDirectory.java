@@ -48,6 +48,7 @@ public final class LogDirectory {
             new AtomicReference<>(new DirectoryState.Online());
     private final ConcurrentSkipListMap<LogId, PartitionLog> logs = new ConcurrentSkipListMap<>();
     private volatile @Nullable Home home;
+    private boolean wasClean;
     private volatile boolean closed;
 
     private record Home(Loop loop, DirectoryListener listener) {}
@@ -107,6 +108,7 @@ public final class LogDirectory {
     /// was durable, the directory is offline afterwards and there are none.
     public Collection<PartitionLog> load(Function<LogId, LogConfig> configs) {
         try {
+            wasClean = files.wasStoppedCleanly();
             for (PartitionLog log : new DirectoryLoad(this, files, settings.recoveryThreads()).load(configs)) {
                 logs.put(log.id(), log);
             }
@@ -117,6 +119,12 @@ public final class LogDirectory {
             logs.clear();
             return List.of();
         }
+    }
+
+    /// Whether the node that had it last stopped cleanly: then nothing of what it showed to readers is
+    /// missing. Known once it is loaded.
+    public boolean wasStoppedCleanly() {
+        return wasClean;
     }
 
     /// Begins the periodic work on this loop.

@@ -51,7 +51,9 @@ public final class ClusterDriver {
     private final List<Listener> listeners = new ArrayList<>();
     private final Deque<Step> steps = new ArrayDeque<>();
     private List<MetadataRecord> applied = new ArrayList<>();
-    private long publishedEnd;
+    /// Written on the loop, read anywhere.
+    private volatile long publishedEnd;
+
     private long lastSnapshotMs;
     private long lastSnapshotEnd;
     private boolean snapshotting;
@@ -97,6 +99,11 @@ public final class ClusterDriver {
     /// What is committed. Any thread may ask.
     public ClusterImage image() {
         return image;
+    }
+
+    /// The end of the log up to which `image` shows it. Any thread may ask.
+    public long publishedEnd() {
+        return publishedEnd;
     }
 
     /// Who listens is told everything that is there first, as one delta.

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Assignments {
     private static final Logger LOG = LoggerFactory.getLogger(Assignments.class);
 
+    private static final int NO_EPOCH = -1;
+
     private final int nodeId;
     private final Shards shards;
     private final List<LogDirectory> directories;
@@ -90,7 +92,7 @@ public final class Assignments {
         PartitionLog existing = loaded.remove(id);
         if (existing != null && isOther(existing.topicId(), topic.id())) {
             // The topic was deleted and made anew while this node did not run.
-            existing.directory().delete(existing);
+            discard(existing);
             existing = null;
         }
         PartitionLog found = existing;
@@ -98,16 +100,15 @@ public final class Assignments {
         Shard shard = shards.of(id);
         shard.run(() -> {
             PartitionDriver present = shard.partition(id);
-            if (present != null && present.leaderEpoch() == partition.leaderEpoch()) {
-                return;
+            if (present == null) {
+                PartitionLog log =
+                        found == null ? directory.create(id, topic.id(), values.log()) : found;
+                lead(shard, log, partition.leaderEpoch(), values);
+            } else if (present.leaderEpoch() != partition.leaderEpoch()) {
+                listeners.forEach(listener -> listener.resigns(present));
+                present.lead(partition.leaderEpoch());
+                listeners.forEach(listener -> listener.leads(present));
             }
-            PartitionLog log = present != null
-                    ? present.log()
-                    : found == null ? directory.create(id, topic.id(), values.log()) : found;
-            if (present != null) {
-                resign(present);
-            }
-            lead(shard, log, partition.leaderEpoch(), values);
         });
     }
 
@@ -141,12 +142,16 @@ public final class Assignments {
     }
 
     private void lead(Shard shard, PartitionLog log, int epoch, TopicSettings.Values values) {
-        PartitionDriver driver = new PartitionDriver(log, shard.loop(), epoch, shard.clientBatches());
+        PartitionDriver driver = driver(shard, log, epoch);
         log.directory().attach(log, shard.loop(), driver);
         driver.reconfigure(values.log(), values.minInSyncReplicas());
         driver.begin();
         shard.put(driver);
         listeners.forEach(listener -> listener.leads(driver));
+    }
+
+    private static PartitionDriver driver(Shard shard, PartitionLog log, int epoch) {
+        return new PartitionDriver(log, shard.loop(), epoch, shard.clientBatches());
     }
 
     private void resign(PartitionDriver driver) {
@@ -201,8 +206,17 @@ public final class Assignments {
             LOG.atInfo()
                     .addKeyValue("partition", log.id())
                     .log("Deleting the log of a topic that is gone");
-            log.directory().delete(log);
+            discard(log);
         }
         loaded.clear();
+    }
+
+    /// Deletes a log that no loop has got. Any loop will do.
+    private void discard(PartitionLog log) {
+        Shard shard = shards.of(log.id());
+        shard.run(() -> {
+            log.directory().attach(log, shard.loop(), driver(shard, log, NO_EPOCH));
+            log.directory().delete(log);
+        });
     }
 }

@@ -33,7 +33,7 @@ public final class PartitionDriver implements LogListener {
     private final PartitionLog log;
     private final Loop loop;
     private final ClientBatches clientBatches;
-    private final int leaderEpoch;
+    private int leaderEpoch;
     private final Deque<AckWait> acks = new ArrayDeque<>();
     private final Set<Runnable> readers = new LinkedHashSet<>();
     private final List<LogListener> followers = new ArrayList<>();
@@ -61,6 +61,12 @@ public final class PartitionDriver implements LogListener {
     void begin() {
         highWatermark = log.safeEnd();
         log.highWatermark(highWatermark);
+    }
+
+    /// Goes on as the leader of a new epoch: with one replica, what waits still gets what it waits for.
+    void lead(int epoch) {
+        leaderEpoch = epoch;
+        wakeReaders();
     }
 
     public PartitionLog log() {

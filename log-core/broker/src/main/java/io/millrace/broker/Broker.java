@@ -1,0 +1,117 @@
+package io.millrace.broker;
+
+import io.millrace.broker.metadata.ClusterDriver;
+import io.millrace.broker.metadata.MetadataLog;
+import io.millrace.broker.partition.Assignments;
+import io.millrace.broker.partition.Shards;
+import io.millrace.broker.partition.TopicSettings;
+import io.millrace.host.Loop;
+import io.millrace.protocol.BadSetting;
+import io.millrace.storage.FileDisk;
+import io.millrace.storage.PartitionLog;
+import io.millrace.transport.Connection;
+import io.millrace.transport.LoopGroup;
+import io.millrace.transport.VertxLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One node: it opens what there is, joins the parts, and closes them in the opposite order. What the
+/// parts do is theirs.
+///
+/// Owner thread: whoever starts and stops it; both block.
+public final class Broker {
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
+    private final BrokerConfig config;
+    private final LoopGroup loops;
+    private final NodeListeners listeners;
+    private @Nullable NodeStorage storage;
+
+    private Broker(BrokerConfig config, LoopGroup loops, NodeListeners listeners) {
+        this.config = config;
+        this.loops = loops;
+        this.listeners = listeners;
+    }
+
+    /// Starts a node; when this returns, it serves.
+    ///
+    /// @throws BadSetting when it cannot be started as the operator wants it
+    public static Broker start(BrokerConfig config) {
+        NetworkSettings network = config.network();
+        LoopGroup loops = LoopGroup.start(network.loops(), network.requestBytes());
+        try {
+            Broker broker = new Broker(config, loops, NodeListeners.bind(loops, network));
+            broker.open();
+            return broker;
+        } catch (RuntimeException e) {
+            loops.close().join();
+            throw e;
+        }
+    }
+
+    private void open() {
+        try {
+            openAll();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void openAll() {
+        NodeStorage storage = NodeStorage.open(config.node(), config.directories(), new FileDisk());
+        this.storage = storage;
+        VertxLoop home = loops.loops().getFirst();
+        MetadataLog log = storage.openMetadata(config, home, listeners.bound().getFirst());
+        ClusterDriver driver = NodeCluster.load(config, home, log);
+        NodeCluster cluster = new NodeCluster(driver, storage.clusterId(), config.node().nodeId());
+        TopicSettings settings = new TopicSettings(config.configurations());
+        List<PartitionLog> logs = storage.load(id -> settings.log(cluster.image(), id.topic()));
+        Shards shards = new Shards(loops.loops());
+        Assignments assignments = new Assignments(
+                cluster.nodeId(), shards, storage.directories(), settings, logs);
+        NodeCluster.await(home, () -> driver.listen(assignments::changed));
+        storage.start(home);
+        NodeRegistration.register(config, cluster, storage, listeners.bound());
+        listeners.serve(NodeHandlers.router(config, cluster, shards, storage, home));
+        LOG.atInfo().addKeyValue("node", cluster.nodeId()).addKeyValue("cluster", cluster.clusterId())
+                .addKeyValue("listeners", listeners.bound()).log("The node serves");
+    }
+
+    /// Where clients of this node connect to, with the ports that were taken.
+    public List<ListenerAddress> listeners() {
+        return listeners.bound();
+    }
+
+    /// The port of the first listener.
+    public int port() {
+        return listeners.bound().getFirst().port();
+    }
+
+    /// A connection within this process, for a client that runs on that loop.
+    public Connection connect(Loop client) {
+        return listeners.connect(client);
+    }
+
+    /// The loops of the node, which clients in this process may share.
+    public LoopGroup loops() {
+        return loops;
+    }
+
+    /// Stops cleanly: what was taken is written, and the next start scans nothing. Blocks.
+    public void stop() {
+        close();
+        loops.close().join();
+    }
+
+    private void close() {
+        listeners.close();
+        // What the last requests set going is done when the loops come by.
+        loops.loops().forEach(loop -> NodeCluster.await(loop, () -> {}));
+        if (storage != null) {
+            storage.close();
+        }
+    }
+}

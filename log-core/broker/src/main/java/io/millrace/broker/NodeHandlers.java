@@ -1,0 +1,68 @@
+package io.millrace.broker;
+
+import io.millrace.broker.handler.AlterReplicaLogDirsHandler;
+import io.millrace.broker.handler.ApiVersionsHandler;
+import io.millrace.broker.handler.DeleteRecordsHandler;
+import io.millrace.broker.handler.DescribeLogDirsHandler;
+import io.millrace.broker.handler.DescribeProducersHandler;
+import io.millrace.broker.handler.FetchHandler;
+import io.millrace.broker.handler.InitProducerIdHandler;
+import io.millrace.broker.handler.ListOffsetsHandler;
+import io.millrace.broker.handler.MetadataHandler;
+import io.millrace.broker.handler.OffsetForLeaderEpochHandler;
+import io.millrace.broker.handler.ProduceHandler;
+import io.millrace.broker.handler.ProducerIds;
+import io.millrace.broker.handler.PushTelemetryHandler.Telemetry;
+import io.millrace.broker.handler.TopicCreator;
+import io.millrace.broker.partition.Shards;
+import io.millrace.broker.request.Authorizer;
+import io.millrace.broker.request.Throttle;
+import io.millrace.host.Loop;
+import java.util.Map;
+
+/// Makes the handlers and the router to them.
+final class NodeHandlers {
+    private NodeHandlers() {}
+
+    static RequestRouter router(
+            BrokerConfig config, NodeCluster cluster, Shards shards, NodeStorage storage, Loop home) {
+        Authorizer authorizer = Authorizer.ALLOW_ALL;
+        NodeSettings node = config.node();
+        NetworkSettings network = config.network();
+        TopicCreator creator = topicCreator(node, cluster);
+        Telemetry telemetry = Telemetry.of(cluster);
+        DataHandlers data = new DataHandlers(
+                new ApiVersionsHandler(cluster, RequestRouter.SERVED),
+                new MetadataHandler(cluster, authorizer, creator, node::autoCreateTopics),
+                new ProduceHandler(cluster, shards, authorizer),
+                new FetchHandler(
+                        cluster, shards, authorizer, network.fetchSessions(), network.fetchMaxBytes()),
+                new ListOffsetsHandler(cluster, shards, authorizer),
+                new OffsetForLeaderEpochHandler(cluster, shards, authorizer),
+                new InitProducerIdHandler(new ProducerIds(home, cluster, cluster), authorizer),
+                new DescribeProducersHandler(cluster, shards, authorizer),
+                new DeleteRecordsHandler(cluster, shards, authorizer),
+                new DescribeLogDirsHandler(storage.directories(), shards, authorizer),
+                new AlterReplicaLogDirsHandler(storage.directories(), shards, authorizer),
+                telemetry.get(),
+                telemetry.push());
+        return new RequestRouter(data, Throttle.NONE);
+    }
+
+    private static TopicCreator topicCreator(NodeSettings node, NodeCluster cluster) {
+        return new TopicCreator(
+                cluster,
+                new TopicCreator.Internal(
+                        node.offsetsPartitions(), node.offsetsReplicationFactor(),
+                        Map.of(
+                                "cleanup.policy", "compact",
+                                "compression.type", "producer",
+                                "segment.bytes", Integer.toString(node.offsetsSegmentBytes()))),
+                new TopicCreator.Internal(
+                        node.transactionPartitions(), node.transactionReplicationFactor(),
+                        Map.of(
+                                "cleanup.policy", "compact",
+                                "compression.type", "uncompressed",
+                                "segment.bytes", Integer.toString(node.transactionSegmentBytes()))));
+    }
+}

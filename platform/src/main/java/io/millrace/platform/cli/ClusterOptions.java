@@ -94,6 +94,15 @@ final class ClusterOptions {
         }
     }
 
+    /// What the cluster answered for the one thing that was asked.
+    static <K, V> V only(Map<K, V> answers, K key) {
+        V answer = answers.get(key);
+        if (answer == null) {
+            throw new Failure("the cluster answered nothing for " + key);
+        }
+        return answer;
+    }
+
     static String describe(Throwable error) {
         String name = error.getClass().getSimpleName().replaceFirst("Exception$", "");
         String message = error.getMessage();

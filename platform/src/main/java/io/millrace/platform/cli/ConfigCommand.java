@@ -25,7 +25,8 @@ final class ConfigCommand {
             @Option(names = "--all", description = "Defaults too.") boolean all) {
         ConfigResource resource = resource(type, name);
         try (Admin admin = cluster.admin()) {
-            var config = ClusterOptions.await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            var config = ClusterOptions.only(
+                    ClusterOptions.await(admin.describeConfigs(List.of(resource)).all()), resource);
             Table table = cluster.table("key", "value", "source");
             config.entries().stream()
                     .filter(entry -> all || entry.source() != ConfigEntry.ConfigSource.DEFAULT_CONFIG)

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ final class ConsumeCommand implements Callable<Integer> {
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             Map<TopicPartition, Long> ends = begin(consumer);
+            var done = new HashMap<TopicPartition, OffsetAndMetadata>();
             long printed = 0;
             while (printed < count && !(exit && reached(consumer, ends)) && !out.checkError()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -85,12 +87,25 @@ final class ConsumeCommand implements Callable<Integer> {
                         text.print(record, out);
                     }
                     printed++;
+                    done.put(
+                            new TopicPartition(record.topic(), record.partition()),
+                            new OffsetAndMetadata(record.offset() + 1));
                 }
                 out.flush();
+                commit(consumer, done);
                 progress.at(printed);
             }
             progress.end();
             return 0;
+        }
+    }
+
+    /// Commits what was printed, not what was fetched.
+    private void commit(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> done) {
+        if (group != null && !done.isEmpty()) {
+            consumer.commitSync(done);
+            done.clear();
         }
     }
 
@@ -136,11 +151,11 @@ final class ConsumeCommand implements Callable<Integer> {
 
     private Properties settings() {
         Properties settings = cluster.client();
+        settings.put("enable.auto.commit", "false");
         if (group != null) {
             settings.put("group.id", group);
             settings.putIfAbsent("auto.offset.reset", "end".equals(from) ? "latest" : "earliest");
         } else {
-            settings.put("enable.auto.commit", "false");
             settings.putIfAbsent("auto.offset.reset", "earliest");
         }
         if (isolation != null) {

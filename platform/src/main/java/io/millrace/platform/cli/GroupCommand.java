@@ -42,8 +42,8 @@ final class GroupCommand {
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "GROUP") String group) {
         try (Admin admin = cluster.admin()) {
-            ConsumerGroupDescription description = ClusterOptions.await(
-                    admin.describeConsumerGroups(List.of(group)).describedGroups().get(group));
+            ConsumerGroupDescription description = ClusterOptions.await(ClusterOptions.only(
+                    admin.describeConsumerGroups(List.of(group)).describedGroups(), group));
             var owners = new HashMap<TopicPartition, String>();
             description.members().forEach(member -> member.assignment()
                     .topicPartitions()

@@ -52,7 +52,7 @@ final class TopicCommand {
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TOPIC", arity = "1..*") List<String> names,
             @Option(names = {"-p", "--partitions"}, defaultValue = "-1") int partitions,
-            @Option(names = {"-r", "--replicas"}, defaultValue = "-1") short replicas,
+            @Option(names = {"-r", "--replicas"}, defaultValue = "-1") int replicas,
             @Option(names = {"-c", "--config"}, paramLabel = "key=value") List<String> configs) {
         Map<String, String> settings = ClusterOptions.pairs(configs == null ? List.of() : configs);
         var topics = new ArrayList<NewTopic>();
@@ -60,7 +60,7 @@ final class TopicCommand {
             topics.add(new NewTopic(
                             name,
                             partitions < 0 ? Optional.empty() : Optional.of(partitions),
-                            replicas < 0 ? Optional.empty() : Optional.of(replicas))
+                            replicas < 0 ? Optional.empty() : Optional.of((short) replicas))
                     .configs(settings));
         }
         try (Admin admin = cluster.admin()) {

@@ -14,11 +14,9 @@ import picocli.CommandLine.Command;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         subcommands = {
-            UpCommand.class,
             TopicCommand.class,
             GroupCommand.class,
             ProduceCommand.class,
-            ConsumeCommand.class,
             ConfigCommand.class,
             LogCommand.class,
             QuorumCommand.class,

@@ -3,8 +3,8 @@ package io.millrace.platform.cli;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.TopicPartition;
+import io.millrace.clients.admin.Admin;
+import io.millrace.common.TopicPartition;
 
 /// The partitions of topics.
 final class Partitions {

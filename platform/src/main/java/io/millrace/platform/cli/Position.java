@@ -5,9 +5,9 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
+import io.millrace.clients.admin.Admin;
+import io.millrace.clients.admin.OffsetSpec;
+import io.millrace.common.TopicPartition;
 
 /// A place in a topic, as a user writes it: `start`, `end`, an offset, `-N` (N before the end), or `@TIME`.
 sealed interface Position {

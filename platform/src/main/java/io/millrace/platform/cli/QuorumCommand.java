@@ -1,7 +1,7 @@
 package io.millrace.platform.cli;
 
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.QuorumInfo;
+import io.millrace.clients.admin.Admin;
+import io.millrace.clients.admin.QuorumInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -56,7 +56,7 @@ final class Latencies {
         for (int i = 0; i < counts.length; i++) {
             seen += counts[i];
             if (seen >= wanted && seen > 0) {
-                return Math.min(upperBound(i), max) / 1e6;
+                return Math.min(upperBound(i), (double) max) / 1e6;
             }
         }
         return 0;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         subcommands = {
+            UpCommand.class,
             TopicCommand.class,
             GroupCommand.class,
             ProduceCommand.class,

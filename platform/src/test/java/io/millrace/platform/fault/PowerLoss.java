@@ -147,7 +147,7 @@ final class PowerLoss {
 
     private void undoNames() throws IOException {
         for (Naming naming : namings.reversed()) {
-            if (!isLost(naming.at(), naming.second().getParent().toString())) {
+            if (!isLost(naming.at(), String.valueOf(naming.second().getParent()))) {
                 continue;
             }
             namesUndone++;
@@ -166,7 +166,7 @@ final class PowerLoss {
     }
 
     private static void exhume(String grave, Path path) throws IOException {
-        if (!grave.equals(NOTHING) && !Files.exists(path) && Files.exists(path.getParent())) {
+        if (!grave.equals(NOTHING) && !Files.exists(path) && Files.exists(path.resolveSibling("."))) {
             Files.createLink(path, Path.of(grave));
         }
     }

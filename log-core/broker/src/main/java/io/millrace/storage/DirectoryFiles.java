@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,6 +25,23 @@ final class DirectoryFiles {
         this.disk = disk;
         this.root = root;
         this.identity = identity;
+    }
+
+    /// Creates the directory and what is missing above it, such that a loss of power does not take it away again
+    /// with all that is in it.
+    static void create(Disk disk, Path root) throws IOException {
+        List<Path> changed = new ArrayList<>();
+        Path missing = root.toAbsolutePath();
+        while (missing != null && !disk.exists(missing)) {
+            missing = missing.getParent();
+            if (missing != null) {
+                changed.add(missing);
+            }
+        }
+        disk.createDirectories(root);
+        for (Path parent : changed) {
+            disk.syncDirectory(parent);
+        }
     }
 
     static DirectoryFiles read(Disk disk, Path root) throws IOException {

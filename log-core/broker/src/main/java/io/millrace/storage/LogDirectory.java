@@ -72,7 +72,7 @@ public final class LogDirectory {
     public static LogDirectory open(
             Path path, Disk disk, DirectorySettings settings, StorageThreads threads) {
         try {
-            disk.createDirectories(path);
+            DirectoryFiles.create(disk, path);
             Closeable lock = disk.lock(path.resolve(FileNames.LOCK)).orElseThrow(() -> new BadSetting(
                     "The log directory " + path + " is in use by another process: stop it, or choose "
                             + "another directory"));

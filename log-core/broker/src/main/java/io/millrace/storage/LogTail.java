@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class LogTail {
     private final List<WriteOp> pending = new ArrayList<>(2);
     private final List<WriteOp.Append> run = new ArrayList<>(2);
     private final List<SegmentFile> unsynced = new ArrayList<>(1);
+    private final List<DiskFile> unsyncedMetadata = new ArrayList<>(1);
     private volatile Path folder;
     private volatile FlushMode flush;
     private FlushMode roundFlush;
@@ -183,6 +185,7 @@ final class LogTail {
     private DiskFile openForAppend(SegmentFile file) throws IOException {
         DiskFile open = file.ifOpen();
         if (open == null) {
+            finishEarlierSegments();
             open = file.open(Disk.Mode.CREATE);
             folderUnsynced = true;
         }
@@ -192,6 +195,18 @@ final class LogTail {
         return open;
     }
 
+    /// A segment begins only when all before it is safe. Else a loss of power could leave its begin and take the end
+    /// of the one before, and recovery could not tell this from a gap that compaction or a deletion has made.
+    private void finishEarlierSegments() throws IOException {
+        if (roundFlush == FlushMode.GROUP && !unsynced.isEmpty()) {
+            Set<DiskFile> files = new LinkedHashSet<>();
+            Set<Path> directories = new LinkedHashSet<>();
+            collectUnsynced(files, directories);
+            disk.syncAll(List.copyOf(files), List.copyOf(directories));
+            nothingIsUnsynced();
+        }
+    }
+
     /// Creates the folder and `partition.metadata`, once.
     void makeFolder() throws IOException {
         if (folderMade) {
@@ -199,7 +214,7 @@ final class LogTail {
         }
         disk.createDirectories(folder);
         rootUnsynced = true;
-        PartitionMetadata.write(disk, folder, log.topicId());
+        unsyncedMetadata.addAll(PartitionMetadata.write(disk, folder, log.topicId()));
         folderUnsynced = true;
         folderMade = true;
     }
@@ -238,9 +253,7 @@ final class LogTail {
 
     /// The log was deleted: nothing of it needs to be synced.
     void forget() {
-        unsynced.clear();
-        folderUnsynced = false;
-        rootUnsynced = false;
+        nothingIsUnsynced();
         flushedEnd = writtenEnd;
     }
 
@@ -254,6 +267,7 @@ final class LogTail {
 
     /// Adds what must be made durable before `flushedEnd` may become `writtenEnd`.
     void collectUnsynced(Set<DiskFile> files, Set<Path> directories) {
+        files.addAll(unsyncedMetadata);
         for (SegmentFile file : unsynced) {
             DiskFile open = file.ifOpen();
             if (open != null) {
@@ -272,9 +286,15 @@ final class LogTail {
     }
 
     void synced() {
+        nothingIsUnsynced();
+        flushedEnd = writtenEnd;
+    }
+
+    private void nothingIsUnsynced() {
+        unsyncedMetadata.forEach(Closing::quietly);
+        unsyncedMetadata.clear();
         unsynced.clear();
         folderUnsynced = false;
         rootUnsynced = false;
-        flushedEnd = writtenEnd;
     }
 }

@@ -86,10 +86,10 @@ final class LogUpkeep {
     }
 
     CompletableFuture<Void> deleteBefore(long offset) {
-        if (!log.startAt(Math.min(offset, log.endOffset()))) {
-            return CompletableFuture.completedFuture(null);
+        if (log.startAt(Math.min(offset, log.endOffset()))) {
+            deleteSegmentsBefore(log.startOffset());
         }
-        deleteSegmentsBefore(log.startOffset());
+        // Also when the start was there already: who asked for that may still be waiting.
         return log.directory().startOffsetsChanged(log);
     }
 

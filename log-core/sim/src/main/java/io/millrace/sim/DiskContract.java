@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,8 +88,8 @@ public interface DiskContract {
     @Test
     default void modesSayWhatMustExist() throws IOException {
         Path path = folder().resolve("file");
-        assertThrows(IOException.class, () -> disk().open(path, Mode.READ));
-        assertThrows(IOException.class, () -> disk().open(path, Mode.READ_WRITE));
+        assertThrows(NoSuchFileException.class, () -> disk().open(path, Mode.READ));
+        assertThrows(NoSuchFileException.class, () -> disk().open(path, Mode.READ_WRITE));
         disk().open(path, Mode.CREATE_NEW).close();
         assertThrows(IOException.class, () -> disk().open(path, Mode.CREATE_NEW));
         disk().open(path, Mode.CREATE).close();
@@ -110,7 +111,7 @@ public interface DiskContract {
         assertEquals(List.of("one", "two"), disk().list(below));
         assertTrue(disk().exists(below.resolve("one")));
         assertFalse(disk().isDirectory(below.resolve("one")));
-        assertThrows(IOException.class, () -> disk().list(folder().resolve("missing")));
+        assertThrows(NoSuchFileException.class, () -> disk().list(folder().resolve("missing")));
         disk().syncDirectory(below);
     }
 

@@ -12,6 +12,7 @@ public final class DiskFaults {
     private long failAt = NEVER;
     private boolean failsFromThere;
     private long powerLossAt = NEVER;
+    private boolean hasLostPower;
     private boolean failsForce;
     private String lastFailed = "";
     private long capacityBytes = 1L << 40;
@@ -37,6 +38,11 @@ public final class DiskFaults {
         powerLossAt = calls + n;
     }
 
+    /// Whether a call came after the power went. Futures may swallow a [PowerLoss]: ask.
+    public boolean hasLostPower() {
+        return hasLostPower;
+    }
+
     /// The next `force` fails, and drops what it was to make durable: a later `force` will not know of it. That is
     /// what Linux does.
     public void failNextForce() {
@@ -55,6 +61,7 @@ public final class DiskFaults {
     public void none() {
         failAt = NEVER;
         powerLossAt = NEVER;
+        hasLostPower = false;
         failsForce = false;
         failsFromThere = false;
     }
@@ -85,6 +92,7 @@ public final class DiskFaults {
     void call(String what, Path path) throws IOException {
         calls++;
         if (calls >= powerLossAt) {
+            hasLostPower = true;
             throw new PowerLoss();
         }
         if (calls == failAt || failsFromThere && calls > failAt) {

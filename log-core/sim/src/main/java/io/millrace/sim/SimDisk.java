@@ -3,10 +3,10 @@ package io.millrace.sim;
 import io.millrace.host.Disk;
 import io.millrace.host.DiskFile;
 import java.io.Closeable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class SimDisk implements Disk {
         SimEntry entry = parent.seen.get(name(path));
         if (entry == null) {
             if (mode == Mode.READ || mode == Mode.READ_WRITE) {
-                throw new FileNotFoundException(path.toString());
+                throw new NoSuchFileException(path.toString());
             }
             SimContent content = new SimContent();
             content.modifiedMs = world.nowMs();
@@ -146,7 +146,7 @@ public final class SimDisk implements Disk {
         call("move", source);
         SimEntry entry = find(source);
         if (entry == null) {
-            throw new FileNotFoundException(source.toString());
+            throw new NoSuchFileException(source.toString());
         }
         SimEntry replaced = find(target);
         if (replaced instanceof SimEntry.Directory directory && !directory.seen.isEmpty()) {
@@ -209,7 +209,7 @@ public final class SimDisk implements Disk {
         if (find(path) instanceof SimEntry.File(SimContent content)) {
             return content.modifiedMs;
         }
-        throw new FileNotFoundException(path.toString());
+        throw new NoSuchFileException(path.toString());
     }
 
     // What follows is for open files.
@@ -258,7 +258,7 @@ public final class SimDisk implements Disk {
     private SimEntry.Directory directory(Path path) throws IOException {
         SimEntry entry = find(path);
         if (entry == null) {
-            throw new FileNotFoundException(path.toString());
+            throw new NoSuchFileException(path.toString());
         }
         if (entry instanceof SimEntry.Directory directory) {
             return directory;

@@ -80,7 +80,7 @@ final class ClassicInConsumer {
     }
 
     private void startRejoin(ConsumerMember member) {
-        draft.start(
+        draft.ensure(
                 TimerKeys.rejoin(group.id(), member.id()),
                 member.profile().rebalanceTimeoutMs(),
                 new GroupCommand.ClassicMemberTimeout(group.id(), member.id()));
@@ -104,7 +104,7 @@ final class ClassicInConsumer {
         boolean must = member.epoch() < group.epoch()
                 || member.state() == MemberState.UNREVOKED_PARTITIONS
                 || (member.state() == MemberState.UNRELEASED_PARTITIONS && !waits(member));
-        if (must && member.epoch() < group.epoch()) {
+        if (must) {
             startRejoin(member);
         }
         return must;

@@ -35,6 +35,11 @@ record CommittedOffset(
                 Uuid.ZERO);
     }
 
+    /// The version of the record that holds a time of expiry has no place for epoch and topic id.
+    CommittedOffset expiringAt(long timeMs) {
+        return new CommittedOffset(offset, NO_EPOCH, metadata, commitMs, timeMs, Uuid.ZERO);
+    }
+
     OffsetCommitValue toValue() {
         return new OffsetCommitValue(offset, leaderEpoch, metadata, commitMs, expireMs, topicId);
     }

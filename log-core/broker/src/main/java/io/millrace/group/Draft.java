@@ -89,6 +89,10 @@ final class Draft {
         timers.add(new TimerChange.Start<>(timer, delayMs, command));
     }
 
+    void ensure(String timer, long delayMs, GroupCommand command) {
+        timers.add(new TimerChange.Ensure<>(timer, delayMs, command));
+    }
+
     void cancel(String timer) {
         timers.add(new TimerChange.Cancel<>(timer));
     }

@@ -130,15 +130,18 @@ final class OffsetCommits {
         if (error != ErrorCode.NONE) {
             return error;
         }
-        long retentionMs = request.retentionTimeMs();
         String metadata = partition.committedMetadata();
         CommittedOffset offset = new CommittedOffset(
                 partition.committedOffset(),
                 partition.committedLeaderEpoch(),
                 metadata == null ? "" : metadata,
                 draft.nowMs(),
-                retentionMs < 0 ? CommittedOffset.NO_EXPIRY : draft.nowMs() + retentionMs,
+                CommittedOffset.NO_EXPIRY,
                 topic.topicId());
+        long retentionMs = request.retentionTimeMs();
+        if (retentionMs >= 0) {
+            offset = offset.expiringAt(draft.nowMs() + retentionMs);
+        }
         draft.write(
                 new OffsetCommitKey(request.groupId(), topic.name(), partition.partitionIndex()),
                 offset.toValue());

@@ -127,6 +127,14 @@ final class ClassicClient {
                 group, generation, memberId, instanceId, protocolType, null, assigned)));
     }
 
+    void syncBytes(Map<String, ByteBuffer> assignments) {
+        List<SyncGroupRequestAssignment> assigned = new ArrayList<>();
+        assignments.forEach((member, bytes) ->
+                assigned.add(new SyncGroupRequestAssignment(member, bytes)));
+        coordinator.call(new GroupCommand.Sync(new SyncGroupRequest(
+                group, generation, memberId, instanceId, protocolType, null, assigned)));
+    }
+
     ErrorCode heartbeat() {
         return ((HeartbeatResponse) coordinator.call(new GroupCommand.Heartbeat(
                         new HeartbeatRequest(group, generation, memberId, instanceId))))

@@ -20,6 +20,8 @@ final class HostTimers<C> {
         switch (change) {
             case TimerChange.Start<C>(String key, long delayMs, C command) ->
                 start(key, delayMs, command);
+            case TimerChange.Ensure<C>(String key, long delayMs, C command) ->
+                    startUnlessRunning(key, delayMs, command);
             case TimerChange.Cancel<C>(String key) -> cancel(key);
         }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,7 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
     private long endOffset;
     private long committed;
     private long nextTicket = 1;
+    private Consumer<ErrorCode> onLost = reason -> {};
 
     /// @param maxWaiting how many replies may wait, for the disk and parked together; more
     ///     commands are refused as if the machine were loading, which clients answer by waiting
@@ -73,6 +75,11 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
         this.hosted = hosted;
         this.maxWaiting = maxWaiting;
         this.timers = new HostTimers<>(loop, this::timerFired);
+    }
+
+    /// Registers who hears, once, that the machine is lost and why.
+    public void whenLost(Consumer<ErrorCode> heard) {
+        onLost = heard;
     }
 
     /// Replays the log, then submits the commands (those that start the machine's timers; tried
@@ -251,6 +258,7 @@ public final class MachineHost<C, R, P> implements Journal.Listener {
         waiting.clear();
         failed.addAll(parked.takeAll());
         failed.forEach(answer -> answer.complete(refusal));
+        onLost.accept(reason);
     }
 
     /// How many replies wait, for the disk or parked.

@@ -43,6 +43,9 @@ public record Decision<C, R, P>(
         /// Submits `command` after `delayMs`; replaces a timer of the same key.
         record Start<C>(String key, long delayMs, C command) implements TimerChange<C> {}
 
+        /// The same, unless a timer of this key is running.
+        record Ensure<C>(String key, long delayMs, C command) implements TimerChange<C> {}
+
         record Cancel<C>(String key) implements TimerChange<C> {}
     }
 }

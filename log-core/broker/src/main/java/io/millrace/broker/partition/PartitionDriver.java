@@ -107,6 +107,16 @@ public final class PartitionDriver implements LogListener {
                 : new AppendResult.Rejected(admission, "");
     }
 
+    /// Appends a batch of a machine of this node; only after `admission` said NONE.
+    public AppendResult appendOwn(ByteBuffer batch) {
+        return log.append(batch, new AppendOrigin.Internal(leaderEpoch));
+    }
+
+    /// Why a machine of this node cannot append now; NONE when it can.
+    public ErrorCode admission() {
+        return admission(true);
+    }
+
     private ErrorCode admission(boolean wantsAll) {
         if (isStopped) {
             return ErrorCode.NOT_LEADER_OR_FOLLOWER;

@@ -50,8 +50,13 @@ final class ConsumerDepartures {
             return;
         }
         // It keeps its partitions until its session ends.
-        ConsumerMember away = new ConsumerMember(member.id(), ConsumerMember.AWAY,
-                member.previousEpoch(), MemberState.STABLE, member.assigned(), SortedTree.empty(),
+        ConsumerMember away = new ConsumerMember(
+                member.id(),
+                ConsumerMember.AWAY,
+                member.previousEpoch(),
+                MemberState.STABLE,
+                member.assigned(),
+                SortedTree.empty(),
                 member.profile());
         ConsumerRecords.writeCurrent(draft, group.id(), away);
         draft.cancel(TimerKeys.revocation(group.id(), member.id()));

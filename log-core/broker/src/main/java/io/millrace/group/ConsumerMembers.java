@@ -52,7 +52,10 @@ final class ConsumerMembers {
                 : unknown("Member " + memberId + " is not a member of group " + groupId + ".");
     }
 
-    private Found findStatic(String memberId, int epoch, String instanceId,
+    private Found findStatic(
+            String memberId,
+            int epoch,
+            String instanceId,
             @Nullable SortedMap<Uuid, SortedSet<Integer>> owned) {
         ConsumerMember holder = group().staticMember(instanceId);
         if (holder == null) {
@@ -64,15 +67,21 @@ final class ConsumerMembers {
             return checked(holder, epoch, owned);
         }
         if (epoch != 0) {
-            return refused(ErrorCode.FENCED_INSTANCE_ID, "Static member " + memberId
-                    + " with instance id " + instanceId + " was fenced by member " + holder.id()
-                    + ".");
+            return refused(
+                    ErrorCode.FENCED_INSTANCE_ID,
+                    "Static member " + memberId
+                            + " with instance id " + instanceId + " was fenced by member "
+                            + holder.id()
+                            + ".");
         }
         if (holder.epoch() != ConsumerMember.AWAY) {
-            return refused(ErrorCode.UNRELEASED_INSTANCE_ID, "Static member " + memberId
-                    + " with instance id " + instanceId
-                    + " cannot join the group because the instance id is owned by " + holder.id()
-                    + " member.");
+            return refused(
+                    ErrorCode.UNRELEASED_INSTANCE_ID,
+                    "Static member " + memberId
+                            + " with instance id " + instanceId
+                            + " cannot join the group because the instance id is owned by "
+                            + holder.id()
+                            + " member.");
         }
         return new Found.Member(replace(holder, holder.withId(memberId).withEpochs(0, 0)));
     }

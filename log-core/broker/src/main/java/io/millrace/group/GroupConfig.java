@@ -22,8 +22,7 @@ public record GroupConfig(
                         key = "group.initial.rebalance.delay.ms",
                         value = "3000",
                         range = "0..",
-                        help =
-                                "How long an empty classic group waits for more members.")
+                        help = "How long an empty classic group waits for more members.")
                 int initialRebalanceDelayMs,
         @Setting(
                         key = "group.max.size",
@@ -35,8 +34,7 @@ public record GroupConfig(
                         key = "group.consumer.session.timeout.ms",
                         value = "45000",
                         range = "1..",
-                        help =
-                                "A member of a consumer group that is silent for so long is out.")
+                        help = "A member of a consumer group that is silent for so long is out.")
                 int consumerSessionTimeoutMs,
         @Setting(
                         key = "group.consumer.min.session.timeout.ms",
@@ -90,8 +88,7 @@ public record GroupConfig(
                         key = "group.consumer.migration.policy",
                         value = "bidirectional",
                         oneOf = {"disabled", "downgrade", "upgrade", "bidirectional"},
-                        help =
-                                "Whether groups with members may change their protocol.")
+                        help = "Whether groups with members may change their protocol.")
                 String consumerMigrationPolicy,
         @Setting(
                         key = "offset.metadata.max.bytes",

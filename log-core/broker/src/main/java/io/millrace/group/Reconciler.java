@@ -81,16 +81,18 @@ record Reconciler(
         if (!gone.isEmpty() && owns(gone)) {
             return moved(member.epoch(), MemberState.UNREVOKED_PARTITIONS, kept, gone);
         }
-        return moved(group.target().epoch(),
-                unreleased ? MemberState.UNRELEASED_PARTITIONS : MemberState.STABLE, all,
+        return moved(
+                group.target().epoch(),
+                unreleased ? MemberState.UNRELEASED_PARTITIONS : MemberState.STABLE,
+                all,
                 SortedTree.empty());
     }
 
     /// Of what the member has, what the target leaves it, or what it takes away.
     private SortedTree<Integer, Integer> held(Assignment target, Uuid topic, boolean wanted) {
         SortedTree<Integer, Integer> held = SortedTree.empty();
-        for (SortedTree.Entry<Integer, Integer> one
-                : member.assigned().getOrDefault(topic, SortedTree.empty())) {
+        for (SortedTree.Entry<Integer, Integer> one :
+                member.assigned().getOrDefault(topic, SortedTree.empty())) {
             if (wanted(target, topic).contains(one.key()) == wanted) {
                 held = held.with(one.key(), one.value());
             }

@@ -129,8 +129,8 @@ final class ClassicClient {
 
     void syncBytes(Map<String, ByteBuffer> assignments) {
         List<SyncGroupRequestAssignment> assigned = new ArrayList<>();
-        assignments.forEach((member, bytes) ->
-                assigned.add(new SyncGroupRequestAssignment(member, bytes)));
+        assignments.forEach(
+                (member, bytes) -> assigned.add(new SyncGroupRequestAssignment(member, bytes)));
         coordinator.call(new GroupCommand.Sync(new SyncGroupRequest(
                 group, generation, memberId, instanceId, protocolType, null, assigned)));
     }

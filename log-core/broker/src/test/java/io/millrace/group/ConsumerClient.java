@@ -21,9 +21,16 @@ final class ConsumerClient {
     private final TestCoordinator coordinator;
     private final String group;
     String memberId;
-    @Nullable String instanceId;
-    @Nullable String regex;
-    @Nullable String assignor;
+
+    @Nullable
+    String instanceId;
+
+    @Nullable
+    String regex;
+
+    @Nullable
+    String assignor;
+
     List<String> topics;
     int epoch;
     int version = 1;
@@ -44,8 +51,8 @@ final class ConsumerClient {
     ConsumerGroupHeartbeatResponse join() {
         epoch = 0;
         owned = new TreeMap<>();
-        return took(send(new ConsumerGroupHeartbeatRequest(group, memberId, 0, instanceId, null,
-                60_000, topics, regex, assignor, List.of())));
+        return took(send(new ConsumerGroupHeartbeatRequest(
+                group, memberId, 0, instanceId, null, 60_000, topics, regex, assignor, List.of())));
     }
 
     /// A heartbeat that tells what it holds, if that changed since the last.
@@ -53,14 +60,32 @@ final class ConsumerClient {
         List<TopicPartitions> now = listed();
         boolean tells = !now.equals(reported);
         reported = now;
-        return took(send(new ConsumerGroupHeartbeatRequest(group, memberId, epoch, instanceId, null,
-                -1, null, null, null, tells ? now : null)));
+        return took(send(new ConsumerGroupHeartbeatRequest(
+                group,
+                memberId,
+                epoch,
+                instanceId,
+                null,
+                -1,
+                null,
+                null,
+                null,
+                tells ? now : null)));
     }
 
     /// Everything about it, as after a missed answer.
     ConsumerGroupHeartbeatResponse full() {
-        return took(send(new ConsumerGroupHeartbeatRequest(group, memberId, epoch, instanceId, null,
-                60_000, topics, regex, assignor, listed())));
+        return took(send(new ConsumerGroupHeartbeatRequest(
+                group,
+                memberId,
+                epoch,
+                instanceId,
+                null,
+                60_000,
+                topics,
+                regex,
+                assignor,
+                listed())));
     }
 
     ConsumerGroupHeartbeatResponse leave(int how) {
@@ -79,8 +104,10 @@ final class ConsumerClient {
             var assignment = answer.assignment();
             if (assignment != null && obeys) {
                 owned = new TreeMap<>();
-                assignment.topicPartitions().forEach(topic ->
-                        owned.put(topic.topicId(), new TreeSet<>(topic.partitions())));
+                assignment
+                        .topicPartitions()
+                        .forEach(topic ->
+                                owned.put(topic.topicId(), new TreeSet<>(topic.partitions())));
             }
         }
         return answer;
@@ -88,8 +115,8 @@ final class ConsumerClient {
 
     private List<TopicPartitions> listed() {
         List<TopicPartitions> listed = new ArrayList<>();
-        owned.forEach((topic, numbers) ->
-                listed.add(new TopicPartitions(topic, List.copyOf(numbers))));
+        owned.forEach(
+                (topic, numbers) -> listed.add(new TopicPartitions(topic, List.copyOf(numbers))));
         return listed;
     }
 

@@ -198,7 +198,8 @@ final class ConsumerGroupTest {
         one.full();
         settle(one);
         assertEquals(2, one.size());
-        ConsumerGroup group = (ConsumerGroup) coordinator.state().groups().iterator().next().value();
+        ConsumerGroup group =
+                (ConsumerGroup) coordinator.state().groups().iterator().next().value();
         assertEquals(1, group.regexes().size());
         one.regex = "(";
         one.expect(ErrorCode.INVALID_REGULAR_EXPRESSION, one.full());
@@ -251,25 +252,31 @@ final class ConsumerGroupTest {
 
     @Test
     void requestErrorsInOrder() {
-        ConsumerGroupHeartbeatRequest good = new ConsumerGroupHeartbeatRequest("g", "m", 0, null,
-                null, 1, List.of("a"), null, null, List.of());
+        ConsumerGroupHeartbeatRequest good = new ConsumerGroupHeartbeatRequest(
+                "g", "m", 0, null, null, 1, List.of("a"), null, null, List.of());
         assertRefused("MemberId", good.withMemberId("").withGroupId(""));
         assertRefused("GroupId", good.withGroupId("").withInstanceId(""));
         assertRefused("InstanceId", good.withInstanceId("").withRackId(""));
         assertRefused("RackId", good.withRackId("").withRebalanceTimeoutMs(-1));
-        assertRefused("RebalanceTimeoutMs", good.withRebalanceTimeoutMs(-1).withTopicPartitions(null));
-        assertRefused("TopicPartitions", good.withTopicPartitions(null).withSubscribedTopicNames(null));
+        assertRefused(
+                "RebalanceTimeoutMs", good.withRebalanceTimeoutMs(-1).withTopicPartitions(null));
+        assertRefused(
+                "TopicPartitions", good.withTopicPartitions(null).withSubscribedTopicNames(null));
         assertRefused("Either SubscribedTopicNames", good.withSubscribedTopicNames(null));
         assertRefused("InstanceId", good.withMemberEpoch(-2));
         assertRefused("MemberEpoch", good.withMemberEpoch(-3));
         ConsumerGroupHeartbeatResponse answer = one.send(good.withServerAssignor("none"));
         assertEquals(ErrorCode.UNSUPPORTED_ASSIGNOR, answer.errorCode());
-        assertEquals(ErrorCode.GROUP_ID_NOT_FOUND, one.send(good.withMemberEpoch(1)).errorCode());
-        assertEquals(ErrorCode.GROUP_ID_NOT_FOUND, one.send(good.withMemberEpoch(-1)).errorCode());
+        assertEquals(
+                ErrorCode.GROUP_ID_NOT_FOUND, one.send(good.withMemberEpoch(1)).errorCode());
+        assertEquals(
+                ErrorCode.GROUP_ID_NOT_FOUND, one.send(good.withMemberEpoch(-1)).errorCode());
         assertEquals(ErrorCode.NONE, one.send(good).errorCode());
-        assertEquals(ErrorCode.UNKNOWN_MEMBER_ID,
+        assertEquals(
+                ErrorCode.UNKNOWN_MEMBER_ID,
                 one.send(good.withMemberId("x").withMemberEpoch(1)).errorCode());
-        assertEquals(ErrorCode.UNKNOWN_MEMBER_ID,
+        assertEquals(
+                ErrorCode.UNKNOWN_MEMBER_ID,
                 one.send(good.withMemberId("x").withMemberEpoch(-1)).errorCode());
     }
 

@@ -46,9 +46,12 @@ final class MigrationTest {
         classic.firstJoin();
         coordinator.advance(3_000);
         classic.joined();
-        ByteBuffer all = ConsumerSubscriptions.serialize(new ConsumerProtocolAssignment(
-                List.of(new ConsumerProtocolAssignment.TopicPartition("a", List.of(0, 1, 2, 3))),
-                null), 3);
+        ByteBuffer all = ConsumerSubscriptions.serialize(
+                new ConsumerProtocolAssignment(
+                        List.of(new ConsumerProtocolAssignment.TopicPartition(
+                                "a", List.of(0, 1, 2, 3))),
+                        null),
+                3);
         classic.syncBytes(Map.of(classic.memberId, all));
     }
 
@@ -102,7 +105,8 @@ final class MigrationTest {
         consumer.leave(-1);
         assertInstanceOf(ClassicGroup.class, coordinator.state().group("g"));
         ErrorCode told = classic.heartbeat();
-        assertEquals(true,
+        assertEquals(
+                true,
                 told == ErrorCode.REBALANCE_IN_PROGRESS || told == ErrorCode.ILLEGAL_GENERATION);
         classic.sendJoin();
         JoinGroupResponse joined = classic.joined();

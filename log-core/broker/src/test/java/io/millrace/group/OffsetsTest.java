@@ -38,31 +38,45 @@ final class OffsetsTest {
     }
 
     private ErrorCode commit(int version, OffsetCommitRequest request) {
-        OffsetCommitResponse answer = (OffsetCommitResponse) coordinator.call(
-                new GroupCommand.Commit(new Caller("c", "/h", version), request));
+        OffsetCommitResponse answer = (OffsetCommitResponse)
+                coordinator.call(new GroupCommand.Commit(new Caller("c", "/h", version), request));
         return answer.topics().getFirst().partitions().getFirst().errorCode();
     }
 
     private static OffsetCommitRequest request(int generation, String memberId, long offset) {
-        return new OffsetCommitRequest("g", generation, memberId, null, -1,
-                List.of(topic("a", offset, "note")));
+        return new OffsetCommitRequest(
+                "g", generation, memberId, null, -1, List.of(topic("a", offset, "note")));
     }
 
     private static OffsetCommitRequestTopic topic(String name, long offset, String metadata) {
-        return new OffsetCommitRequestTopic(name, TestCoordinator.topicId(name),
+        return new OffsetCommitRequestTopic(
+                name,
+                TestCoordinator.topicId(name),
                 List.of(new OffsetCommitRequestPartition(0, offset, 7, metadata)));
     }
 
     private OffsetFetchResponseGroup fetch(int version, OffsetFetchRequestGroup group) {
         return ((OffsetFetchResponse) coordinator.call(new GroupCommand.Fetch(
-                new Caller("c", "/h", version),
-                OffsetFetchRequest.DEFAULT.withGroups(List.of(group))))).groups().getFirst();
+                        new Caller("c", "/h", version),
+                        OffsetFetchRequest.DEFAULT.withGroups(List.of(group)))))
+                .groups()
+                .getFirst();
     }
 
     private long offset(String topic) {
-        return fetch(9, new OffsetFetchRequestGroup("g", null, -1, List.of(
-                        new OffsetFetchRequestTopics(topic, TestCoordinator.topicId(topic), List.of(0)))))
-                .topics().getFirst().partitions().getFirst().committedOffset();
+        return fetch(
+                        9,
+                        new OffsetFetchRequestGroup(
+                                "g",
+                                null,
+                                -1,
+                                List.of(new OffsetFetchRequestTopics(
+                                        topic, TestCoordinator.topicId(topic), List.of(0)))))
+                .topics()
+                .getFirst()
+                .partitions()
+                .getFirst()
+                .committedOffset();
     }
 
     private void stable() {
@@ -107,11 +121,12 @@ final class OffsetsTest {
 
     @Test
     void metadataThatIsTooLongIsRefused() {
-        OffsetCommitRequest long1 = request(-1, "", 1)
-                .withTopics(List.of(topic("a", 1, "x".repeat(4097))));
+        OffsetCommitRequest long1 =
+                request(-1, "", 1).withTopics(List.of(topic("a", 1, "x".repeat(4097))));
         assertEquals(ErrorCode.OFFSET_METADATA_TOO_LARGE, commit(9, long1));
-        assertEquals(ErrorCode.NONE, commit(9, request(-1, "", 1)
-                .withTopics(List.of(topic("a", 1, "x".repeat(4096))))));
+        assertEquals(
+                ErrorCode.NONE,
+                commit(9, request(-1, "", 1).withTopics(List.of(topic("a", 1, "x".repeat(4096))))));
     }
 
     @Test
@@ -137,19 +152,23 @@ final class OffsetsTest {
     void readingAsAMemberOfAConsumerGroupIsFenced() {
         ConsumerClient consumer = new ConsumerClient(coordinator, "g", "m", "a");
         consumer.join();
-        assertEquals(ErrorCode.NONE,
+        assertEquals(
+                ErrorCode.NONE,
                 fetch(9, new OffsetFetchRequestGroup("g", "m", 1, null)).errorCode());
-        assertEquals(ErrorCode.STALE_MEMBER_EPOCH,
+        assertEquals(
+                ErrorCode.STALE_MEMBER_EPOCH,
                 fetch(9, new OffsetFetchRequestGroup("g", "m", 2, null)).errorCode());
-        assertEquals(ErrorCode.UNKNOWN_MEMBER_ID,
+        assertEquals(
+                ErrorCode.UNKNOWN_MEMBER_ID,
                 fetch(9, new OffsetFetchRequestGroup("g", "x", 1, null)).errorCode());
     }
 
     private ErrorCode deleteOffset(String group, String topic) {
-        OffsetDeleteResponse answer = (OffsetDeleteResponse) coordinator.call(
-                new GroupCommand.DeleteOffsets(new OffsetDeleteRequest(group, List.of(
-                        new OffsetDeleteRequestTopic(topic,
-                                List.of(new OffsetDeleteRequestPartition(0)))))));
+        OffsetDeleteResponse answer = (OffsetDeleteResponse)
+                coordinator.call(new GroupCommand.DeleteOffsets(new OffsetDeleteRequest(
+                        group,
+                        List.of(new OffsetDeleteRequestTopic(
+                                topic, List.of(new OffsetDeleteRequestPartition(0)))))));
         return answer.errorCode() != ErrorCode.NONE
                 ? answer.errorCode()
                 : answer.topics().getFirst().partitions().getFirst().errorCode();
@@ -175,8 +194,10 @@ final class OffsetsTest {
 
     private ErrorCode deleteGroup(String group) {
         return ((DeleteGroupsResponse) coordinator.call(new GroupCommand.Delete(
-                DeleteGroupsRequest.DEFAULT.withGroupsNames(List.of(group)))))
-                .results().getFirst().errorCode();
+                        DeleteGroupsRequest.DEFAULT.withGroupsNames(List.of(group)))))
+                .results()
+                .getFirst()
+                .errorCode();
     }
 
     @Test
@@ -220,8 +241,10 @@ final class OffsetsTest {
     void offsetsInUseDoNotExpire() {
         member.session(1_800_000);
         stable();
-        commit(9, request(1, member.memberId, 5)
-                .withTopics(List.of(topic("a", 5, ""), topic("b", 6, ""))));
+        commit(
+                9,
+                request(1, member.memberId, 5)
+                        .withTopics(List.of(topic("a", 5, ""), topic("b", 6, ""))));
         for (int i = 0; i < 500; i++) {
             coordinator.advance(DAY_MS / 60);
             assertEquals(ErrorCode.NONE, member.heartbeat());
@@ -248,8 +271,20 @@ final class OffsetsTest {
     @Test
     void offsetsOfAnOlderTopicOfThatNameAreNotTold() {
         commit(9, request(-1, "", 5));
-        assertEquals(-1, fetch(10, new OffsetFetchRequestGroup("g", null, -1, List.of(
-                        new OffsetFetchRequestTopics("a", TestCoordinator.topicId("b"), List.of(0)))))
-                .topics().getFirst().partitions().getFirst().committedOffset());
+        assertEquals(
+                -1,
+                fetch(
+                                10,
+                                new OffsetFetchRequestGroup(
+                                        "g",
+                                        null,
+                                        -1,
+                                        List.of(new OffsetFetchRequestTopics(
+                                                "a", TestCoordinator.topicId("b"), List.of(0)))))
+                        .topics()
+                        .getFirst()
+                        .partitions()
+                        .getFirst()
+                        .committedOffset());
     }
 }

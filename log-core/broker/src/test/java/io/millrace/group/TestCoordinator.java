@@ -124,8 +124,11 @@ final class TestCoordinator {
             switch (change) {
                 case TimerChange.Start<GroupCommand>(String key, long delayMs, GroupCommand then) ->
                     timers.put(key, new Timer(nowMs + delayMs, then));
-                case TimerChange.Ensure<GroupCommand>(String key, long delayMs, GroupCommand then) ->
-                        timers.putIfAbsent(key, new Timer(nowMs + delayMs, then));
+                case TimerChange.Ensure<GroupCommand>(
+                        String key,
+                        long delayMs,
+                        GroupCommand then) ->
+                    timers.putIfAbsent(key, new Timer(nowMs + delayMs, then));
                 case TimerChange.Cancel<GroupCommand>(String key) -> timers.remove(key);
             }
         }

@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionStage;
 /// All group coordinators of this node: one for each partition of `__consumer_offsets` that it
 /// leads, on the loop of that partition.
 ///
-/// Owner thread: any, but for `changed`, which is called on the home loop; what belongs to a coordinator
-/// runs on its loop.
+/// Owner thread: any, but for `changed`, which is called on the home loop; what belongs to a
+/// coordinator runs on its loop.
 public final class GroupCoordinators implements Assignments.Leadership {
     private final ClusterView cluster;
     private final Shards shards;
@@ -105,9 +105,11 @@ public final class GroupCoordinators implements Assignments.Leadership {
             GroupShard group = groups.get(i);
             CompletableFuture<List<Answer<Response>>> part = new CompletableFuture<>();
             parts.add(part);
-            shards.all().get(i).run(() -> all(group.submitToAll(command)).thenAccept(part::complete));
+            shards.all().get(i).run(() -> all(group.submitToAll(command))
+                    .thenAccept(part::complete));
         }
-        return all(parts).thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+        return all(parts)
+                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
     }
 
     private static <T> CompletionStage<List<T>> all(List<? extends CompletionStage<T>> stages) {

@@ -100,8 +100,7 @@ final class GroupShard {
     CompletionStage<Answer<Response>> submit(int partition, GroupCommand command) {
         Running one = running.get(partition);
         return one == null
-                ? CompletableFuture.completedFuture(
-                        new Answer.Refused<>(ErrorCode.NOT_COORDINATOR))
+                ? CompletableFuture.completedFuture(new Answer.Refused<>(ErrorCode.NOT_COORDINATOR))
                 : one.host().submit(command);
     }
 

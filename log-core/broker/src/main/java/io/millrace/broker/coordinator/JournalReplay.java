@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Hands the records of a log to a machine. Those of a transaction are held back until it ends: then they
-/// come, or never.
+/// Hands the records of a log to a machine. Those of a transaction are held back until it ends:
+/// then they come, or never.
 final class JournalReplay implements AutoCloseable {
     /// More than any batch of a coordinator unpacks to.
     private static final int MAX_UNCOMPRESSED_BYTES = 256 << 20;

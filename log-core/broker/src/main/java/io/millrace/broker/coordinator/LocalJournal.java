@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Owner thread: the partition's loop.
 ///
-/// Invariant: once an append was dropped, this journal is lost, also when the disk only was full: the
-/// machine has applied what the log does not hold.
+/// Invariant: once an append was dropped, this journal is lost, also when the disk only was full:
+/// the machine has applied what the log does not hold.
 public final class LocalJournal implements Journal, LogListener {
     private final PartitionDriver partition;
     private final BatchBuilder builder = new BatchBuilder();
@@ -92,7 +92,8 @@ public final class LocalJournal implements Journal, LogListener {
     public CompletionStage<Void> replay(Replay replay) {
         PartitionLog log = partition.log();
         JournalReplay reading = new JournalReplay(replay);
-        CompletableFuture<Void> done = log.replay(log.startOffset(), log.endOffset(), reading::read);
+        CompletableFuture<Void> done =
+                log.replay(log.startOffset(), log.endOffset(), reading::read);
         return done.whenComplete((_, _) -> reading.close());
     }
 

@@ -1,5 +1,5 @@
-/// Runs the group coordinators: one machine for each partition of `__consumer_offsets` that this node
-/// leads, over the log of that partition.
+/// Runs the group coordinators: one machine for each partition of `__consumer_offsets` that this
+/// node leads, over the log of that partition.
 ///
 /// Owner thread: the loop of the partition's shard.
 @NullMarked

@@ -2,7 +2,6 @@ package io.millrace.broker;
 
 import io.millrace.broker.metadata.SnapshotSettings;
 import io.millrace.broker.partition.TopicSettings;
-import io.millrace.cluster.ConfigResource;
 import io.millrace.cluster.ConfigSchema;
 import io.millrace.cluster.Configurations;
 import io.millrace.config.SettingDefinition;
@@ -31,11 +30,9 @@ public final class BrokerConfig {
     /// @throws io.millrace.protocol.BadSetting naming every key that is unknown or has a bad value
     public static BrokerConfig of(Map<String, String> values) {
         ConfigSchema schema = schema();
-        List<String> others =
-                List.copyOf(schema.definitions(ConfigResource.Kind.BROKER).keySet());
         Settings settings = Settings.parseStrictly(
                 values,
-                others,
+                schema::refusalAtStart,
                 NodeSettings.class,
                 NetworkSettings.class,
                 DirectorySettings.class,
@@ -43,7 +40,7 @@ public final class BrokerConfig {
         return new BrokerConfig(new TreeMap<>(values), schema, settings);
     }
 
-    private static ConfigSchema schema() {
+    static ConfigSchema schema() {
         List<SettingDefinition> topic = new ArrayList<>(Settings.definitions(LogConfig.class));
         topic.addAll(Settings.definitions(TopicSettings.PartitionSettings.class));
         List<SettingDefinition> broker = new ArrayList<>(Settings.definitions(NodeSettings.class));

@@ -14,16 +14,6 @@ import java.util.List;
 /// Kafka's settings that no settings record of ours has: they are known, so they are validated,
 /// stored and described, and the table says why nothing acts on them.
 final class SettingsTable {
-    /// What becomes of a setting that nothing acts on.
-    enum Disposition {
-        /// Stored and described.
-        IGNORED,
-        /// Any value but the default is an error: to ignore it would do harm.
-        REFUSED,
-        /// As ignored, until the component that will act on it is there.
-        PENDING
-    }
-
     /// @param scope broker, topic or group
     record Line(
             String scope, SettingDefinition definition, Disposition disposition, String reason) {}

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Property maps to settings records. Every problem of a map is reported at once, so that a person
@@ -36,16 +37,21 @@ public final class Settings {
         return settings;
     }
 
-    /// For servers: an unknown key is a problem like a bad value. `others` are keys that are known
-    /// elsewhere.
+    /// For servers: an unknown key is a problem like a bad value.
+    ///
+    /// @param elsewhere says of a key and value that no record knows why they are refused; an empty
+    ///        text when they are not
     @SafeVarargs
     public static Settings parseStrictly(
-            Map<String, String> values, List<String> others, Class<? extends Record>... types) {
+            Map<String, String> values,
+            BinaryOperator<String> elsewhere,
+            Class<? extends Record>... types) {
         List<String> problems = new ArrayList<>();
         Settings settings = read(values, problems, types);
         for (String key : settings.unknown) {
-            if (!others.contains(key)) {
-                problems.add("Unknown setting " + key);
+            String refusal = elsewhere.apply(key, values.getOrDefault(key, ""));
+            if (!refusal.isEmpty()) {
+                problems.add(refusal);
             }
         }
         refuse(problems);

@@ -25,6 +25,18 @@ public final class SettingsPage {
         return this;
     }
 
+    /// The keys alone, with their defaults, below what holds for all of them.
+    public SettingsPage keys(String paragraph, List<SettingDefinition> settings) {
+        text.append(paragraph).append("\n\n");
+        for (SettingDefinition setting : settings) {
+            text.append("- `").append(setting.key()).append('`');
+            String fallback = defaultOf(setting);
+            text.append(fallback.isEmpty() ? "" : " (" + fallback + ")").append('\n');
+        }
+        text.append('\n');
+        return this;
+    }
+
     private void row(SettingDefinition setting) {
         text.append("| `")
                 .append(setting.key())

@@ -111,7 +111,7 @@ final class SettingsTest {
                                 "1",
                                 "elsewhere",
                                 "2"),
-                        List.of("elsewhere"),
+                        (key, value) -> key.equals("elsewhere") ? "" : "Unknown setting " + key,
                         Sample.class,
                         Other.class));
         assertEquals(

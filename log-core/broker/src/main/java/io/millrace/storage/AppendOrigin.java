@@ -2,7 +2,8 @@ package io.millrace.storage;
 
 /// Where batches come from, which decides how far they are trusted and who gives them offsets.
 public sealed interface AppendOrigin {
-    /// A produce request to the leader of this epoch: everything is validated, offsets are assigned.
+    /// A produce request to the leader of this epoch: everything is validated, offsets are
+    /// assigned.
     ///
     /// @param batches what the loop validates with
     record Client(int leaderEpoch, ClientBatches batches) implements AppendOrigin {}

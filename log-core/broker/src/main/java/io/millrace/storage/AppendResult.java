@@ -7,15 +7,18 @@ import java.util.List;
 /// `PartitionLog.safeEnd` (or the high watermark) reaches `endOffset`.
 public sealed interface AppendResult {
     /// @param logAppendTimeMs the time it was stamped with, or -1 where the producer's times stand
-    record Appended(long baseOffset, long endOffset, long logAppendTimeMs) implements AppendResult {}
+    record Appended(long baseOffset, long endOffset, long logAppendTimeMs)
+            implements AppendResult {}
 
     /// An idempotent producer's repetition of one of its last five batches, which may itself not be
     /// safe yet: it is answered when the original is.
-    record Duplicate(long baseOffset, long endOffset, long logAppendTimeMs) implements AppendResult {}
+    record Duplicate(long baseOffset, long endOffset, long logAppendTimeMs)
+            implements AppendResult {}
 
     /// Nothing was appended. `records` names the ones at fault by their index in the batch, where
     /// that is known.
-    record Rejected(ErrorCode error, String message, List<BadRecord> records) implements AppendResult {
+    record Rejected(ErrorCode error, String message, List<BadRecord> records)
+            implements AppendResult {
         public Rejected {
             records = List.copyOf(records);
         }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Replaces any number of small files, each of which is whole, old or new, after a crash: all are written
-/// beside their targets, synced together, and renamed. Five thousand files cost three syncs of many and not
-/// ten thousand of one.
+/// Replaces any number of small files, each of which is whole, old or new, after a crash: all are
+/// written beside their targets, synced together, and renamed. Five thousand files cost three syncs
+/// of many and not ten thousand of one.
 ///
 /// Owner thread: the one that made it, which may block.
 final class AtomicWrites {

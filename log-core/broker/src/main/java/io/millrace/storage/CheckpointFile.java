@@ -17,9 +17,14 @@ final class CheckpointFile {
     private CheckpointFile() {}
 
     static String offsets(Map<LogId, Long> offsets) {
-        StringBuilder text = new StringBuilder(VERSION).append('\n').append(offsets.size()).append('\n');
-        offsets.forEach((id, offset) -> text.append(id.topic()).append(' ')
-                .append(id.partition()).append(' ').append(offset).append('\n'));
+        StringBuilder text =
+                new StringBuilder(VERSION).append('\n').append(offsets.size()).append('\n');
+        offsets.forEach((id, offset) -> text.append(id.topic())
+                .append(' ')
+                .append(id.partition())
+                .append(' ')
+                .append(offset)
+                .append('\n'));
         return text.toString();
     }
 
@@ -27,13 +32,15 @@ final class CheckpointFile {
     static SortedMap<LogId, Long> readOffsets(Disk disk, Path path) throws IOException {
         SortedMap<LogId, Long> offsets = new TreeMap<>();
         for (String[] words : read(disk, path, 3)) {
-            offsets.put(new LogId(words[0], number(path, words[1]).intValue()), number(path, words[2]));
+            offsets.put(
+                    new LogId(words[0], number(path, words[1]).intValue()), number(path, words[2]));
         }
         return offsets;
     }
 
     static String epochs(LeaderEpochs epochs) {
-        StringBuilder text = new StringBuilder(VERSION).append('\n').append(epochs.size()).append('\n');
+        StringBuilder text =
+                new StringBuilder(VERSION).append('\n').append(epochs.size()).append('\n');
         for (int i = 0; i < epochs.size(); i++) {
             text.append(epochs.epoch(i)).append(' ').append(epochs.start(i)).append('\n');
         }

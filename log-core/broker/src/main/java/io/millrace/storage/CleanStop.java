@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.List;
 
-/// The end of a node's life in order: everything is synced, indexes and epochs are written, the checkpoints say
-/// where each log ends, and last of all the mark says that this was so.
+/// The end of a node's life in order: everything is synced, indexes and epochs are written, the
+/// checkpoints say where each log ends, and last of all the mark says that this was so.
 ///
 /// Owner thread: the one that stops the node; loops and writer rest.
 final class CleanStop {
@@ -38,7 +38,7 @@ final class CleanStop {
                 addFiles(log, writes);
             }
             ends.put(log.id(), log.endOffset());
-            if (log.startOffset() > log.segments().first().baseOffset()) {
+            if (log.startOffset() > 0) {
                 starts.put(log.id(), log.startOffset());
             }
             committed.put(log.id(), log.committedEnd());
@@ -58,9 +58,11 @@ final class CleanStop {
     private void addFiles(PartitionLog log, AtomicWrites writes) throws IOException {
         Path folder = log.tail().folder();
         if (log.epochs().size() > 0) {
-            writes.add(folder.resolve(FileNames.LEADER_EPOCHS), CheckpointFile.epochs(log.epochs()));
+            writes.add(
+                    folder.resolve(FileNames.LEADER_EPOCHS), CheckpointFile.epochs(log.epochs()));
         }
-        writes.add(folder.resolve(FileNames.of(log.endOffset(), FileNames.SNAPSHOT)),
+        writes.add(
+                folder.resolve(FileNames.of(log.endOffset(), FileNames.SNAPSHOT)),
                 log.producers().snapshot());
         for (Segment segment : log.segments().all()) {
             SegmentContent content = segment.content();
@@ -69,9 +71,11 @@ final class CleanStop {
             }
             content.seal();
             long base = segment.baseOffset();
-            writes.add(folder.resolve(FileNames.of(base, FileNames.OFFSET_INDEX)),
+            writes.add(
+                    folder.resolve(FileNames.of(base, FileNames.OFFSET_INDEX)),
                     content.index().offsetEntries());
-            writes.add(folder.resolve(FileNames.of(base, FileNames.TIME_INDEX)),
+            writes.add(
+                    folder.resolve(FileNames.of(base, FileNames.TIME_INDEX)),
                     content.index().timeEntries());
         }
     }

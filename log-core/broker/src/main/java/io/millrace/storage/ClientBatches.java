@@ -11,9 +11,9 @@ import io.millrace.record.TimestampType;
 import io.millrace.record.Verdict;
 import java.nio.ByteBuffer;
 
-/// Validates what producers send, and brings it into the form that the topic wants: stays as it is, where it
-/// lies, unless `compression.type` names another compression than the producer's or its offsets are not
-/// consecutive.
+/// Validates what producers send, and brings it into the form that the topic wants: stays as it is,
+/// where it lies, unless `compression.type` names another compression than the producer's or its
+/// offsets are not consecutive.
 ///
 /// Owner thread: one loop, which has one of these for all its logs: it holds buffers.
 public final class ClientBatches implements AutoCloseable {
@@ -43,15 +43,18 @@ public final class ClientBatches implements AutoCloseable {
         TimestampType type = config.stampsAppendTime()
                 ? TimestampType.LOG_APPEND_TIME
                 : TimestampType.CREATE_TIME;
-        return new BatchRules(config.maxMessageBytes(), config.isCompacted(), new BatchRules.Timestamps(
-                type, config.timestampBeforeMaxMs(), config.timestampAfterMaxMs()));
+        return new BatchRules(
+                config.maxMessageBytes(),
+                config.isCompacted(),
+                new BatchRules.Timestamps(
+                        type, config.timestampBeforeMaxMs(), config.timestampAfterMaxMs()));
     }
 
     /// The batch as it goes into the log: the same memory, or a copy.
     ByteBuffer fit(ByteBuffer batch, Verdict.Accepted accepted, LogConfig config) {
         Compression wanted = compression(batch, config);
-        boolean stays = accepted.hasExactOffsets()
-                && wanted.id() == RecordBatch.compressionId(batch, 0);
+        boolean stays =
+                accepted.hasExactOffsets() && wanted.id() == RecordBatch.compressionId(batch, 0);
         ByteBuffer fitting = stays
                 ? batch.slice(0, accepted.sizeInBytes())
                 : rebuild(batch, wanted, level(wanted, config));
@@ -64,7 +67,8 @@ public final class ClientBatches implements AutoCloseable {
 
     private static Compression compression(ByteBuffer batch, LogConfig config) {
         return switch (config.compressionType()) {
-            case AS_THE_PRODUCER_DID -> Compression.of(RecordBatch.compressionId(batch, 0)).orElseThrow();
+            case AS_THE_PRODUCER_DID ->
+                Compression.of(RecordBatch.compressionId(batch, 0)).orElseThrow();
             case "uncompressed" -> Compression.NONE;
             default -> Compression.named(config.compressionType()).orElseThrow();
         };

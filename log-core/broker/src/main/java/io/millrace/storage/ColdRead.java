@@ -10,8 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A read of what may not be in memory. Begins and ends on the log's loop; in between, a reader thread finds
-/// the batches and pulls them into the page cache, so that sending them never waits for the disk.
+/// A read of what may not be in memory. Begins and ends on the log's loop; in between, a reader
+/// thread finds the batches and pulls them into the page cache, so that sending them never waits
+/// for the disk.
 final class ColdRead {
     private static final Logger LOG = LoggerFactory.getLogger(ColdRead.class);
     private static final int UNKNOWN = -1;
@@ -32,8 +33,8 @@ final class ColdRead {
         return result;
     }
 
-    /// Compaction may have left nothing from `from` on in the segment that it falls into: then the next one is
-    /// tried.
+    /// Compaction may have left nothing from `from` on in the segment that it falls into: then the
+    /// next one is tried.
     private void startAt(int index) {
         LogSegments segments = log.segments();
         Segment segment = segments.get(index);
@@ -43,7 +44,8 @@ final class ColdRead {
         }
         long next = segments.endOf(index, log.endOffset());
         SegmentContent content = segment.content();
-        Search search = new Search(segment,
+        Search search = new Search(
+                segment,
                 content == null ? UNKNOWN : content.index().positionBefore(from),
                 bound.limitOffset() >= next ? segment.size() : UNKNOWN,
                 content == null ? UNKNOWN : content.index().positionBefore(bound.limitOffset()));
@@ -79,15 +81,18 @@ final class ColdRead {
             log.directory().failed("A read failed: " + e.getMessage(), e);
             return new ReadResult.Failed(ErrorCode.KAFKA_STORAGE_ERROR);
         } catch (CorruptLog e) {
-            LOG.atError().setCause(e).addKeyValue("partition", log.id()).log("A segment is damaged");
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("partition", log.id())
+                    .log("A segment is damaged");
             return new ReadResult.Failed(ErrorCode.CORRUPT_MESSAGE);
         } finally {
             segment.release();
         }
     }
 
-    /// Where the batch begins that reaches beyond the limit. Nothing behind the limit is looked at: the
-    /// writer may be at work there.
+    /// Where the batch begins that reaches beyond the limit. Nothing behind the limit is looked at:
+    /// the writer may be at work there.
     private long findEnd(DiskFile file, StoredIndex stored, int hint) throws IOException {
         long position = hint >= 0 ? hint : stored.positionBefore(bound.limitOffset());
         HeaderWalk walk = new HeaderWalk(file, position, file.size());

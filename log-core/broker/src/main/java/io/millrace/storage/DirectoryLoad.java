@@ -49,7 +49,8 @@ final class DirectoryLoad {
                     starts.getOrDefault(each.id, 0L), recoveryPoint, recoveryPoint, clean);
             LogFolder folder = new LogFolder(
                     each.id, PartitionMetadata.read(disk, each.folder), each.folder, true);
-            logs[i] = new PartitionLog(directory, folder, config, loader.load(each.folder, config, plan));
+            logs[i] = new PartitionLog(
+                    directory, folder, config, loader.load(each.folder, config, plan));
         });
         List<PartitionLog> loaded = new ArrayList<>(logs.length);
         for (PartitionLog log : logs) {
@@ -63,8 +64,8 @@ final class DirectoryLoad {
         return loaded;
     }
 
-    /// What a crashed process had written may still be in the page cache only, and counts as flushed from now
-    /// on.
+    /// What a crashed process had written may still be in the page cache only, and counts as
+    /// flushed from now on.
     private void syncRecovered(List<PartitionLog> loaded) throws IOException {
         List<DiskFile> written = new ArrayList<>();
         List<Path> folders = new ArrayList<>();
@@ -114,7 +115,8 @@ final class DirectoryLoad {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Runnable some = () -> {
-            for (int i = next.getAndIncrement(); i < count && failure.get() == null;
+            for (int i = next.getAndIncrement();
+                    i < count && failure.get() == null;
                     i = next.getAndIncrement()) {
                 try {
                     work.on(i);

@@ -4,27 +4,59 @@ import io.millrace.config.Setting;
 
 /// How a log directory is looked after, by Kafka's keys.
 public record DirectorySettings(
-        @Setting(key = "num.recovery.threads.per.data.dir", value = "2", range = "1..",
+        @Setting(
+                key = "num.recovery.threads.per.data.dir",
+                value = "2",
+                range = "1..",
                 help = "Threads that load or recover the logs of a directory at start.")
         int recoveryThreads,
-        @Setting(key = "log.flush.offset.checkpoint.interval.ms", value = "60000", range = "0..",
+
+        @Setting(
+                key = "log.flush.offset.checkpoint.interval.ms",
+                value = "60000",
+                range = "0..",
                 help = "Milliseconds from one checkpoint of recovery points to the next.")
         long recoveryCheckpointMs,
-        @Setting(key = "log.flush.start.offset.checkpoint.interval.ms", value = "60000", range = "0..",
+
+        @Setting(
+                key = "log.flush.start.offset.checkpoint.interval.ms",
+                value = "60000",
+                range = "0..",
                 help = "Milliseconds from one checkpoint of log start offsets to the next.")
         long startCheckpointMs,
-        @Setting(key = "log.retention.check.interval.ms", value = "300000", range = "1..",
+
+        @Setting(
+                key = "log.retention.check.interval.ms",
+                value = "300000",
+                range = "1..",
                 help = "Milliseconds from one look for segments to delete to the next.")
         long retentionCheckMs,
-        @Setting(key = "log.initial.task.delay.ms", value = "30000", range = "0..",
+
+        @Setting(
+                key = "log.initial.task.delay.ms",
+                value = "30000",
+                range = "0..",
                 help = "Milliseconds from start to the first of these checks.")
         long initialDelayMs,
-        @Setting(key = "producer.id.expiration.ms", value = "86400000", range = "1..",
+
+        @Setting(
+                key = "producer.id.expiration.ms",
+                value = "86400000",
+                range = "1..",
                 help = "Forget an idempotent producer that wrote nothing for so long.")
         int producerExpirationMs,
-        @Setting(key = "producer.id.expiration.check.interval.ms", value = "600000", range = "1..",
+
+        @Setting(
+                key = "producer.id.expiration.check.interval.ms",
+                value = "600000",
+                range = "1..",
                 help = "Milliseconds from one look for such producers to the next.")
         int producerCheckMs,
-        @Setting(key = "millrace.writer.queue.bytes", value = "67108864", range = "1048576..",
-                help = "Bytes that may wait for a log directory's writer; twice that, and appends are refused.")
+
+        @Setting(
+                key = "millrace.writer.queue.bytes",
+                value = "67108864",
+                range = "1048576..",
+                help =
+                        "Bytes that may wait for a directory's writer; appends are refused at twice that.")
         long writerQueueBytes) {}

@@ -2,9 +2,7 @@ package io.millrace.storage;
 
 import io.millrace.host.DiskFull;
 import io.millrace.host.Loop;
-import io.millrace.protocol.Uuid;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a log directory does by the clock: checkpoints, retention, deleting what was marked, and looking for
-/// room. Timers run on the home loop, the work in the background or on each log's loop.
+/// What a log directory does by the clock: checkpoints, retention, deleting what was marked, and
+/// looking for room. Timers run on the home loop, the work in the background or on each log's loop.
 ///
 /// Owner thread: `start` and the timers the home loop; the rest any.
 final class DirectoryUpkeep {
@@ -35,9 +33,13 @@ final class DirectoryUpkeep {
     void start(Loop loop) {
         home = loop;
         loop.execute(this::lookForRoom);
-        every(loop, settings.recoveryCheckpointMs(),
+        every(
+                loop,
+                settings.recoveryCheckpointMs(),
                 () -> directory.background().execute(() -> attempt(this::writeRecoveryPoints)));
-        every(loop, settings.startCheckpointMs(),
+        every(
+                loop,
+                settings.startCheckpointMs(),
                 () -> directory.background().execute(() -> attempt(this::writeStarts)));
         every(loop, settings.retentionCheckMs(), () -> onEachLog(PartitionLog::retain));
         every(loop, settings.producerCheckMs(), () -> onEachLog(PartitionLog::expireProducers));
@@ -123,18 +125,20 @@ final class DirectoryUpkeep {
 
     private CompletableFuture<Void> inBackground(Loop loop, WriteOp.Step step) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        directory.background().execute(() -> attempt(new WriteOp.Step() {
-            @Override
-            public void run() throws IOException {
-                step.run();
-                loop.execute(() -> done.complete(null));
-            }
+        directory
+                .background()
+                .execute(() -> attempt(new WriteOp.Step() {
+                    @Override
+                    public void run() throws IOException {
+                        step.run();
+                        loop.execute(() -> done.complete(null));
+                    }
 
-            @Override
-            public void dropped(String reason) {
-                loop.execute(() -> done.completeExceptionally(new IOException(reason)));
-            }
-        }));
+                    @Override
+                    public void dropped(String reason) {
+                        loop.execute(() -> done.completeExceptionally(new IOException(reason)));
+                    }
+                }));
         return done;
     }
 
@@ -163,35 +167,5 @@ final class DirectoryUpkeep {
         AtomicWrites writes = new AtomicWrites(directory.disk());
         directory.files().write(writes, name, offsets);
         writes.commit();
-    }
-
-    CompletableFuture<Void> delete(PartitionLog log) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Uuid unique = new Uuid(log.loop().random(), log.loop().random());
-        Path target = directory.path().resolve(FileNames.deletedFolder(log.id(), unique));
-        directory.submit(new WriteOp.Task(log.tail(), log.generation() + 1, new WriteOp.Step() {
-            @Override
-            public void run() throws IOException {
-                Path folder = log.tail().folder();
-                if (directory.disk().exists(folder)) {
-                    directory.disk().move(folder, target);
-                    directory.disk().syncDirectory(directory.path());
-                }
-                log.tail().folder(target);
-                log.tail().forget();
-                log.loop().execute(() -> {
-                    log.segments().all().forEach(segment -> segment.file().release());
-                    done.complete(null);
-                });
-                later(log.config().fileDeleteDelayMs(),
-                        () -> FolderRemoval.remove(directory.disk(), target));
-            }
-
-            @Override
-            public void dropped(String reason) {
-                log.loop().execute(() -> done.completeExceptionally(new IOException(reason)));
-            }
-        }));
-        return done;
     }
 }

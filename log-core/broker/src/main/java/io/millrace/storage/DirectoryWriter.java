@@ -15,15 +15,17 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Group commit: each round takes everything that came while the last one was running, writes it with one
-/// call a log, syncs what must be durable, and tells each loop once.
+/// Group commit: each round takes everything that came while the last one was running, writes it
+/// with one call a log, syncs what must be durable, and tells each loop once.
 ///
 /// ```
 /// loops --append--> queue --round: write | tell `os` logs | sync | tell `group` logs --> loops
 /// ```
-/// A failure is never tried again. Lack of space fails one log's appends; everything else ends the directory.
+/// A failure is never tried again. Lack of space fails one log's appends; everything else ends the
+/// directory.
 ///
-/// Owner thread: `submit` and `awaitRelief` any; rounds run on the writer's executor, one at a time.
+/// Owner thread: `submit` and `awaitRelief` any; rounds run on the writer's executor, one at a
+/// time.
 final class DirectoryWriter {
     /// Hears how the directory's disk is doing; on the writer.
     interface Health {

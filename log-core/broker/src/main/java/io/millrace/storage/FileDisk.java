@@ -6,7 +6,6 @@ import io.millrace.host.DiskFull;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -45,10 +44,16 @@ public final class FileDisk implements Disk {
         return switch (mode) {
             case READ -> Set.of(StandardOpenOption.READ);
             case READ_WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
-            case CREATE_NEW -> Set.of(
-                    StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-            case CREATE -> Set.of(
-                    StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            case CREATE_NEW ->
+                Set.of(
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE_NEW);
+            case CREATE ->
+                Set.of(
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE);
         };
     }
 
@@ -89,8 +94,11 @@ public final class FileDisk implements Disk {
     @Override
     public void move(Path source, Path target) throws IOException {
         try {
-            Files.move(source, target,
-                    StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    source,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
@@ -116,17 +124,24 @@ public final class FileDisk implements Disk {
     public Optional<Closeable> lock(Path path) throws IOException {
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        @Nullable FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException alreadyOurs) {
-            // The same as another process's: somebody has it.
-        } finally {
-            if (lock == null) {
-                channel.close();
-            }
+        if (!isLocked(channel)) {
+            channel.close();
+            return Optional.empty();
         }
-        return lock == null ? Optional.empty() : Optional.of(channel::close);
+        Path folder = path.toAbsolutePath().getParent();
+        Closeable watch = syncMany.watch(folder == null ? path : folder);
+        return Optional.of(() -> {
+            watch.close();
+            channel.close();
+        });
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // this process has it, by another channel
+        }
     }
 
     @Override
@@ -160,11 +175,13 @@ public final class FileDisk implements Disk {
         return open;
     }
 
-    /// Names the path and tells a lack of space from everything else. The message of the system may be
-    /// in any language, so the space left is asked as well.
+    /// Names the path and tells a lack of space from everything else. The message of the system may
+    /// be in any language, so the space left is asked as well.
     IOException explain(String what, Path path, IOException cause) {
         String message = what + " " + path + ": " + cause.getMessage();
-        return isLackOfSpace(path, cause) ? new DiskFull(message, cause) : new IOException(message, cause);
+        return isLackOfSpace(path, cause)
+                ? new DiskFull(message, cause)
+                : new IOException(message, cause);
     }
 
     private static boolean isLackOfSpace(Path path, IOException cause) {
@@ -173,7 +190,8 @@ public final class FileDisk implements Disk {
             return true;
         }
         Path parent = path.getParent();
-        return parent != null && parent.toFile().getUsableSpace() < NEARLY_NOTHING
+        return parent != null
+                && parent.toFile().getUsableSpace() < NEARLY_NOTHING
                 && parent.toFile().exists();
     }
 }

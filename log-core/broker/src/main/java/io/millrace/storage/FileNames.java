@@ -85,7 +85,8 @@ final class FileNames {
     }
 
     private static String marked(LogId id, Uuid unique, String mark) {
-        String end = "." + String.format(Locale.ROOT, "%016x%016x", unique.high(), unique.low()) + mark;
+        String end =
+                "." + String.format(Locale.ROOT, "%016x%016x", unique.high(), unique.low()) + mark;
         String start = id.toString();
         if (mark.equals(DELETE_FOLDER) && start.length() + end.length() > MAX_FOLDER_NAME) {
             start = start.substring(0, MAX_FOLDER_NAME - end.length());

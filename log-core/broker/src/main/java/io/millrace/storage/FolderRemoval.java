@@ -26,7 +26,10 @@ final class FolderRemoval {
         try {
             remove(disk, folder);
         } catch (IOException e) {
-            LOG.atWarn().setCause(e).addKeyValue("folder", folder).log("Could not remove a deleted log");
+            LOG.atWarn()
+                    .setCause(e)
+                    .addKeyValue("folder", folder)
+                    .log("Could not remove a deleted log");
         }
     }
 }

@@ -36,7 +36,8 @@ final class HeaderWalk {
         int read = file.read(header, position);
         header.flip();
         int length = read < RecordBatch.HEADER_BYTES ? 0 : RecordBatch.sizeInBytes(header, 0);
-        if (length < RecordBatch.HEADER_BYTES || length > end - position
+        if (length < RecordBatch.HEADER_BYTES
+                || length > end - position
                 || RecordBatch.magic(header, 0) != RecordBatch.MAGIC) {
             throw new CorruptLog(file.path() + " has no whole batch at byte " + position);
         }

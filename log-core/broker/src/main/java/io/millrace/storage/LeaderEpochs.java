@@ -2,8 +2,8 @@ package io.millrace.storage;
 
 import java.util.Arrays;
 
-/// Which leader's epoch began at which offset; written to `leader-epoch-checkpoint`. The batches carry
-/// their epochs too, so what a crash loses of the file is found again by recovery.
+/// Which leader's epoch began at which offset; written to `leader-epoch-checkpoint`. The batches
+/// carry their epochs too, so what a crash loses of the file is found again by recovery.
 ///
 /// Invariant: epochs and offsets both rise.
 ///

@@ -12,8 +12,8 @@ import io.millrace.transport.Frame;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// The way in: batches are checked, get their offsets where they lie, a place in a segment, and go to the
-/// writer. The order of the checks is Kafka's, since it decides which error a producer sees.
+/// The way in: batches are checked, get their offsets where they lie, a place in a segment, and go
+/// to the writer. The order of the checks is Kafka's, since it decides which error a producer sees.
 ///
 /// Owner thread: the log's loop.
 final class LogAppender {
@@ -41,8 +41,13 @@ final class LogAppender {
         LogConfig config = log.config();
         switch (client.batches().validate(batch, config, now)) {
             case Verdict.Refused refused -> {
-                return new Rejected(refused.error(), refused.message(), refused.records().stream()
-                        .map(each -> new AppendResult.BadRecord(each.index(), each.message())).toList());
+                return new Rejected(
+                        refused.error(),
+                        refused.message(),
+                        refused.records().stream()
+                                .map(each ->
+                                        new AppendResult.BadRecord(each.index(), each.message()))
+                                .toList());
             }
             case Verdict.Accepted accepted -> {
                 ByteBuffer fitting = client.batches().fit(batch, accepted, config);
@@ -55,8 +60,10 @@ final class LogAppender {
                 return switch (log.producers().check(fitting, 0)) {
                     case Sequence.InOrder() -> place(frame, fitting, 0, stampMs);
                     case Sequence.Duplicate(long first, long last, long timestampMs) ->
-                            new Duplicate(first, last + 1,
-                                    config.stampsAppendTime() ? timestampMs : RecordBatch.NO_TIMESTAMP);
+                        new Duplicate(
+                                first,
+                                last + 1,
+                                config.stampsAppendTime() ? timestampMs : RecordBatch.NO_TIMESTAMP);
                     case Sequence.Refused(var error, var message) -> new Rejected(error, message);
                 };
             }
@@ -66,8 +73,10 @@ final class LogAppender {
     private static @Nullable Rejected tooLarge(ByteBuffer batches, LogConfig config) {
         return batches.limit() <= config.segmentBytes()
                 ? null
-                : new Rejected(ErrorCode.RECORD_LIST_TOO_LARGE, "The batches take " + batches.limit()
-                        + " bytes, and segment.bytes is " + config.segmentBytes());
+                : new Rejected(
+                        ErrorCode.RECORD_LIST_TOO_LARGE,
+                        "The batches take " + batches.limit() + " bytes, and segment.bytes is "
+                                + config.segmentBytes());
     }
 
     private AppendResult fromInside(Frame frame, ByteBuffer batches, int epoch, long now) {
@@ -87,15 +96,18 @@ final class LogAppender {
             return damaged();
         }
         if (RecordBatch.baseOffset(batches, 0) < log.endOffset()) {
-            return new Rejected(ErrorCode.CORRUPT_MESSAGE, "A batch at offset "
-                    + RecordBatch.baseOffset(batches, 0) + " does not continue the log at "
-                    + log.endOffset());
+            return new Rejected(
+                    ErrorCode.CORRUPT_MESSAGE,
+                    "A batch at offset "
+                            + RecordBatch.baseOffset(batches, 0) + " does not continue the log at "
+                            + log.endOffset());
         }
         return place(frame, batches, lastAt, RecordBatch.NO_TIMESTAMP);
     }
 
     private static Rejected damaged() {
-        return new Rejected(ErrorCode.CORRUPT_MESSAGE, "A batch is damaged, not whole or out of order");
+        return new Rejected(
+                ErrorCode.CORRUPT_MESSAGE, "A batch is damaged, not whole or out of order");
     }
 
     /// Where the last batch begins; -1 when one of them is not as it must be.
@@ -104,12 +116,14 @@ final class LogAppender {
         long next = Long.MIN_VALUE;
         for (int at = 0; at < batches.limit(); ) {
             int size = RecordBatch.sizeAt(batches, at, batches.limit());
-            if (size <= 0 || RecordBatch.magic(batches, at) != RecordBatch.MAGIC
+            if (size <= 0
+                    || RecordBatch.magic(batches, at) != RecordBatch.MAGIC
                     || RecordBatch.lastOffsetDelta(batches, at) < 0) {
                 return -1;
             }
-            if (checks && (RecordBatch.baseOffset(batches, at) < next
-                    || !RecordBatch.hasValidCrc(batches, at))) {
+            if (checks
+                    && (RecordBatch.baseOffset(batches, at) < next
+                            || !RecordBatch.hasValidCrc(batches, at))) {
                 return -1;
             }
             next = RecordBatch.nextOffset(batches, at);
@@ -150,8 +164,15 @@ final class LogAppender {
         }
         log.appended(end);
         frame.retain();
-        log.directory().submit(new WriteOp.Append(
-                log.tail(), log.generation(), segment.file(), position, batches, frame, end));
+        log.directory()
+                .submit(new WriteOp.Append(
+                        log.tail(),
+                        log.generation(),
+                        segment.file(),
+                        position,
+                        batches,
+                        frame,
+                        end));
         return new Appended(base, end, stampMs);
     }
 
@@ -164,7 +185,8 @@ final class LogAppender {
             newest = Math.max(newest, RecordBatch.maxTimestamp(batches, at));
         }
         boolean fits = active.growing().fits(batches.limit(), last, log.config());
-        boolean old = active.size() > 0 && active.ageAt(now, newest) > log.upkeep().segmentMs();
+        boolean old =
+                active.size() > 0 && active.ageAt(now, newest) > log.upkeep().segmentMs();
         return fits && !old ? active : log.upkeep().roll(base, now);
     }
 }

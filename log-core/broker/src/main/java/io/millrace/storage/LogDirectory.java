@@ -27,11 +27,12 @@ import org.slf4j.LoggerFactory;
 /// node; everything else is called on any loop and returns at once.
 ///
 /// One disk, one fate: when a write or sync fails, nothing is tried again, the whole directory goes
-/// offline and its logs hear `dropped`. A full disk is not a broken one: appends are refused, reads go on, and
-/// it looks for itself when there is room again.
+/// offline and its logs hear `dropped`. A full disk is not a broken one: appends are refused, reads
+/// go on, and it looks for itself when there is room again.
 public final class LogDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(LogDirectory.class);
-    /// What was appended or read within so many bytes of traffic is taken to be in the page cache still.
+    /// What was appended or read within so many bytes of traffic is taken to be in the page cache
+    /// still.
     private static final long HOT_BYTES = 64L * 1024 * 1024;
 
     private final Path path;
@@ -53,9 +54,13 @@ public final class LogDirectory {
 
     private record Home(Loop loop, DirectoryListener listener) {}
 
-    private LogDirectory(Path path, Disk disk, DirectorySettings settings, StorageThreads threads,
-            Closeable lock, DirectoryFiles files) {
-        this.path = path;
+    private LogDirectory(
+            Disk disk,
+            DirectorySettings settings,
+            StorageThreads threads,
+            Closeable lock,
+            DirectoryFiles files) {
+        this.path = files.root();
         this.disk = disk;
         this.settings = settings;
         this.threads = threads;
@@ -70,16 +75,19 @@ public final class LogDirectory {
     ///
     /// @throws BadSetting when another process has it, or it cannot be used
     public static LogDirectory open(
-            Path path, Disk disk, DirectorySettings settings, StorageThreads threads) {
+            Path given, Disk disk, DirectorySettings settings, StorageThreads threads) {
+        Path path = given.toAbsolutePath();
         try {
             DirectoryFiles.create(disk, path);
-            Closeable lock = disk.lock(path.resolve(FileNames.LOCK)).orElseThrow(() -> new BadSetting(
-                    "The log directory " + path + " is in use by another process: stop it, or choose "
+            Closeable lock = disk.lock(path.resolve(FileNames.LOCK))
+                    .orElseThrow(() -> new BadSetting("The log directory " + path
+                            + " is in use by another process: stop it, or choose "
                             + "another directory"));
             DirectoryFiles files = DirectoryFiles.read(disk, path);
-            return new LogDirectory(path, disk, settings, threads, lock, files);
+            return new LogDirectory(disk, settings, threads, lock, files);
         } catch (IOException e) {
-            throw new BadSetting("The log directory " + path + " cannot be used: " + e.getMessage(), e);
+            throw new BadSetting(
+                    "The log directory " + path + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -99,17 +107,19 @@ public final class LogDirectory {
         try {
             files.format(identity);
         } catch (IOException e) {
-            throw new BadSetting("The log directory " + path + " cannot be used: " + e.getMessage(), e);
+            throw new BadSetting(
+                    "The log directory " + path + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /// Opens every log that lies here: at once after a clean stop, otherwise with recovery from each
-    /// one's recovery point. Once, before anything else. When the disk fails, or something is damaged that
-    /// was durable, the directory is offline afterwards and there are none.
+    /// Opens every log that lies here: at once after a clean stop, otherwise with recovery from
+    /// each one's recovery point. Once, before anything else. When the disk fails, or something is
+    /// damaged that was durable, the directory is offline afterwards and there are none.
     public Collection<PartitionLog> load(Function<LogId, LogConfig> configs) {
         try {
             wasClean = files.wasStoppedCleanly();
-            for (PartitionLog log : new DirectoryLoad(this, files, settings.recoveryThreads()).load(configs)) {
+            for (PartitionLog log :
+                    new DirectoryLoad(this, files, settings.recoveryThreads()).load(configs)) {
                 logs.put(log.id(), log);
             }
             files.deleteCleanMark();
@@ -121,8 +131,8 @@ public final class LogDirectory {
         }
     }
 
-    /// Whether the node that had it last stopped cleanly: then nothing of what it showed to readers is
-    /// missing. Known once it is loaded.
+    /// Whether the node that had it last stopped cleanly: then nothing of what it showed to readers
+    /// is missing. Known once it is loaded.
     public boolean wasStoppedCleanly() {
         return wasClean;
     }
@@ -136,8 +146,7 @@ public final class LogDirectory {
     /// A new, empty log, usable at once; its folder appears before its first append.
     public PartitionLog create(LogId id, Uuid topicId, LogConfig config) {
         LogFolder folder = new LogFolder(id, topicId, path.resolve(id.toString()), false);
-        PartitionLog log = new PartitionLog(
-                this, folder, config, loader().nothing(folder.path()));
+        PartitionLog log = new PartitionLog(this, folder, config, loader().nothing(folder.path()));
         logs.put(id, log);
         submit(new WriteOp.Task(log.tail(), log.generation(), log.tail()::makeFolder));
         return log;
@@ -148,12 +157,12 @@ public final class LogDirectory {
         log.attach(loop, listener);
     }
 
-    /// Renames the log's folder at once and removes it after `file.delete.delay.ms`. Completes, on the log's loop,
-    /// when the name is free again.
+    /// Renames the log's folder at once and removes it after `file.delete.delay.ms`. Completes, on
+    /// the log's loop, when the name is free again.
     public CompletableFuture<Void> delete(PartitionLog log) {
         log.close();
         logs.remove(log.id(), log);
-        return upkeep.delete(log);
+        return new LogRemoval(log).start();
     }
 
     public boolean isOnline() {
@@ -164,8 +173,8 @@ public final class LogDirectory {
         return state.get() instanceof DirectoryState.Full;
     }
 
-    /// So much waits for the writer that reading from producers should pause. `onRelief` runs on the loop once
-    /// it no longer does; false, and nothing is kept, when there is no congestion.
+    /// So much waits for the writer that reading from producers should pause. `onRelief` runs on
+    /// the loop once it no longer does; false, and nothing is kept, when there is no congestion.
     public boolean awaitRelief(Loop loop, Runnable onRelief) {
         return queue.awaitRelief(loop, onRelief);
     }
@@ -179,8 +188,8 @@ public final class LogDirectory {
         return upkeep.usableBytes();
     }
 
-    /// A clean stop: writes what is queued, syncs, and marks the directory clean, so that the next start scans
-    /// nothing. The loops of its logs must be idle.
+    /// A clean stop: writes what is queued, syncs, and marks the directory clean, so that the next
+    /// start scans nothing. The loops of its logs must be idle.
     public void close() {
         closed = true;
         try (lock) {
@@ -191,7 +200,9 @@ public final class LogDirectory {
                 new CleanStop(disk, files).write(logs.values());
             }
         } catch (IOException e) {
-            LOG.atError().setCause(e).addKeyValue("directory", path)
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("directory", path)
                     .log("The stop was not clean: the next start will recover the logs");
         }
     }
@@ -270,7 +281,10 @@ public final class LogDirectory {
         if (before instanceof DirectoryState.Offline) {
             return;
         }
-        LOG.atError().setCause(cause).addKeyValue("directory", path).addKeyValue("reason", reason)
+        LOG.atError()
+                .setCause(cause)
+                .addKeyValue("directory", path)
+                .addKeyValue("reason", reason)
                 .log("The log directory goes offline");
         for (PartitionLog log : logs.values()) {
             if (log.isAttached()) {
@@ -292,7 +306,9 @@ public final class LogDirectory {
         public void full(String reason) {
             if (state.get() instanceof DirectoryState.Online online
                     && state.compareAndSet(online, new DirectoryState.Full(reason))) {
-                LOG.atError().addKeyValue("directory", path).addKeyValue("reason", reason)
+                LOG.atError()
+                        .addKeyValue("directory", path)
+                        .addKeyValue("reason", reason)
                         .log("The disk is full: refusing appends until there is room");
                 tellHome(listener -> listener.full(LogDirectory.this));
             }

@@ -7,8 +7,8 @@ public interface LogListener {
     /// `writtenEnd` or `flushedEnd` rose; once a round, however many appends it covers.
     void advanced(PartitionLog log);
 
-    /// Everything appended from this offset on was not written and never will be: its offsets
-    /// are given again to others. When the log is still `isOnline`, the disk is full, and appends are
+    /// Everything appended from this offset on was not written and never will be: its offsets are
+    /// given again to others. When the log is still `isOnline`, the disk is full, and appends are
     /// refused until it is not.
     void dropped(PartitionLog log, long fromOffset, ErrorCode error);
 

@@ -16,19 +16,19 @@ import org.slf4j.LoggerFactory;
 
 /// Finds out what lies in a log's folder.
 ///
-/// After a clean stop the checkpoint says where the log ends, and only the batches behind the last index
-/// entry are looked at, to see that it is so. Otherwise everything from the recovery point on is read and
-/// checked, and the log is cut where the first batch is damaged or not whole. **Only there**: what
-/// lies before the recovery point was synced, so damage there is the disk's fault, and is reported when it is
-/// read and never cut off.
+/// After a clean stop the checkpoint says where the log ends, and only the batches behind the last
+/// index entry are looked at, to see that it is so. Otherwise everything from the recovery point on
+/// is read and checked, and the log is cut where the first batch is damaged or not whole. **Only
+/// there**: what lies before the recovery point was synced, so damage there is the disk's fault,
+/// and is reported when it is read and never cut off.
 ///
 /// Owner thread: whoever starts the node, or the writer.
 final class LogLoader {
     private static final Logger LOG = LoggerFactory.getLogger(LogLoader.class);
 
-    /// @param recoveryPoint from the checkpoint; 0 when it has none
-    /// @param checkFrom what must be checked; the recovery point, or higher when the process lived on
-    /// @param clean whether the node was stopped in order
+    /// @param recoveryPoint from the checkpoint; 0 when it has none @param checkFrom what must be
+    /// checked; the recovery point, or higher when the process lived on @param clean whether the
+    /// node was stopped in order
     record Plan(long startOffset, long recoveryPoint, long checkFrom, boolean clean) {}
 
     private final Disk disk;
@@ -44,14 +44,20 @@ final class LogLoader {
     LoadedLog load(Path folder, LogConfig config, Plan plan) throws IOException {
         SegmentFiles files = SegmentFiles.tidy(disk, folder);
         List<Long> bases = files.bases();
-        LeaderEpochs epochs = CheckpointFile.readEpochs(disk, folder.resolve(FileNames.LEADER_EPOCHS));
+        LeaderEpochs epochs =
+                CheckpointFile.readEpochs(disk, folder.resolve(FileNames.LEADER_EPOCHS));
         if (bases.isEmpty()) {
             return empty(folder, plan, epochs);
         }
-        Loading loading = new Loading(folder, config, plan, epochs,
+        Loading loading = new Loading(
+                folder,
+                config,
+                plan,
+                epochs,
                 new ProducerSnapshots(disk, folder, files.snapshots()));
         boolean isSure = plan.clean && epochs.size() > 0 && plan.recoveryPoint >= bases.getLast();
-        LoadedLog loaded = isSure && loading.trust(bases) ? loading.result() : loading.recover(bases);
+        LoadedLog loaded =
+                isSure && loading.trust(bases) ? loading.result(true) : loading.recover(bases);
         return loaded.endOffset() < plan.startOffset ? startOver(loaded, folder, plan) : loaded;
     }
 
@@ -64,11 +70,17 @@ final class LogLoader {
         epochs.truncateFrom(plan.startOffset);
         Segment first = Segment.empty(plan.startOffset, file(folder, plan.startOffset), 0);
         return new LoadedLog(
-                List.of(first), plan.startOffset, plan.startOffset, plan.startOffset, epochs,
-                new ProducerStates(producerExpirationMs));
+                List.of(first),
+                plan.startOffset,
+                plan.startOffset,
+                plan.startOffset,
+                epochs,
+                new ProducerStates(producerExpirationMs),
+                true);
     }
 
-    /// Everything before the start was deleted on purpose, and what was after it never reached the disk.
+    /// Everything before the start was deleted on purpose, and what was after it never reached the
+    /// disk.
     private LoadedLog startOver(LoadedLog loaded, Path folder, Plan plan) throws IOException {
         for (Segment segment : loaded.segments()) {
             segment.file().release();
@@ -94,7 +106,11 @@ final class LogLoader {
         private long producersFrom;
         private long endOffset;
 
-        Loading(Path folder, LogConfig config, Plan plan, LeaderEpochs epochs,
+        Loading(
+                Path folder,
+                LogConfig config,
+                Plan plan,
+                LeaderEpochs epochs,
                 ProducerSnapshots snapshots) {
             this.folder = folder;
             this.config = config;
@@ -103,13 +119,13 @@ final class LogLoader {
             this.snapshots = snapshots;
         }
 
-        LoadedLog result() throws IOException {
+        LoadedLog result(boolean isStored) throws IOException {
             snapshots.deleteBehind(endOffset);
             long start = Math.max(plan.startOffset, segments.getFirst().baseOffset());
             epochs.truncateFrom(endOffset);
             epochs.truncateBefore(start);
             long durable = Math.min(plan.recoveryPoint, endOffset);
-            return new LoadedLog(segments, start, endOffset, durable, epochs, producers);
+            return new LoadedLog(segments, start, endOffset, durable, epochs, producers, isStored);
         }
 
         /// False when something is not as a clean stop leaves it.
@@ -134,9 +150,14 @@ final class LogLoader {
                 endOffset = lastOffset(file.open(), index.lastPosition(), size) + 1;
                 long first = firstTimestamp(file.open());
                 segments.add(Segment.of(
-                        new SegmentContent(base, index, size, first), base, file, modifiedMs(file)));
+                        new SegmentContent(base, index, size, first),
+                        base,
+                        file,
+                        modifiedMs(file)));
             } catch (CorruptLog e) {
-                LOG.atWarn().setCause(e).addKeyValue("folder", folder)
+                LOG.atWarn()
+                        .setCause(e)
+                        .addKeyValue("folder", folder)
                         .log("The node was stopped in order, but this log was not: recovering it");
                 return false;
             }
@@ -150,7 +171,8 @@ final class LogLoader {
 
         private Segment sealed(long base) throws IOException {
             SegmentFile file = file(folder, base);
-            return Segment.sealed(base, file, modifiedMs(file), Math.toIntExact(disk.size(file.path())));
+            return Segment.sealed(
+                    base, file, modifiedMs(file), Math.toIntExact(disk.size(file.path())));
         }
 
         private long modifiedMs(SegmentFile file) throws IOException {
@@ -178,20 +200,27 @@ final class LogLoader {
             for (int i = 0; i < bases.size(); i++) {
                 long base = bases.get(i);
                 boolean isLast = i + 1 == bases.size();
-                if (!isLast && bases.get(i + 1) <= Math.min(plan.recoveryPoint, producersFrom)
+                if (!isLast
+                        && bases.get(i + 1) <= Math.min(plan.recoveryPoint, producersFrom)
                         && new StoredIndex(disk, file(folder, base).path(), base).exists()) {
                     segments.add(sealed(base));
                 } else if (!scan(base, isLast)) {
                     for (long later : bases.subList(i + 1, bases.size())) {
-                        LOG.atWarn().addKeyValue("folder", folder).addKeyValue("segment", later)
+                        LOG.atWarn()
+                                .addKeyValue("folder", folder)
+                                .addKeyValue("segment", later)
                                 .log("Deleting a segment behind the end of the log");
                         SegmentFiles.delete(disk, folder, later);
                     }
                     break;
                 }
             }
+            if (endOffset < plan.recoveryPoint) {
+                throw new CorruptLog(folder + " ends at offset " + endOffset
+                        + " and was synced up to " + plan.recoveryPoint);
+            }
             disk.syncDirectory(folder);
-            return result();
+            return result(false);
         }
 
         /// False when the log ends in this segment although others follow.
@@ -199,7 +228,8 @@ final class LogLoader {
             SegmentFile file = file(folder, base);
             DiskFile open = file.open();
             BatchBytes bytes = new BatchBytes(open);
-            SegmentScan scan = SegmentScan.read(open,
+            SegmentScan scan = SegmentScan.read(
+                    open,
                     new SegmentScan.Plan(base, plan.checkFrom, config.indexIntervalBytes()),
                     (header, position) -> replay(header, position, bytes));
             boolean isDamaged = !scan.damage().isEmpty();
@@ -212,8 +242,9 @@ final class LogLoader {
                 segments.add(segment);
             } else {
                 scan.content().seal();
-                new StoredIndex(disk, file.path(), base).write(scan.content().index());
-                segments.add(segment.stored());
+                boolean isStored =
+                        new StoredIndex(disk, file.path(), base).write(scan.content().index());
+                segments.add(isStored ? segment.stored() : segment);
             }
             return !isDamaged;
         }
@@ -236,9 +267,12 @@ final class LogLoader {
                 throw new CorruptLog(file.path() + " is damaged where it was synced, at offset "
                         + scan.endOffset() + " of " + plan.recoveryPoint + ": " + scan.damage());
             }
-            LOG.atWarn().addKeyValue("file", file.path()).addKeyValue("endOffset", scan.endOffset())
+            LOG.atWarn()
+                    .addKeyValue("file", file.path())
+                    .addKeyValue("endOffset", scan.endOffset())
                     .addKeyValue("bytes", file.size() - scan.content().size())
-                    .addKeyValue("reason", scan.damage()).log("Cutting off an unfinished tail");
+                    .addKeyValue("reason", scan.damage())
+                    .log("Cutting off an unfinished tail");
             file.truncate(scan.content().size());
             file.force();
         }

@@ -7,8 +7,8 @@ import io.millrace.storage.ReadResult.OutOfRange;
 import io.millrace.storage.ReadResult.Ready;
 import org.jspecify.annotations.Nullable;
 
-/// The way out. A reader at the tail is answered from {@link RecentBatches} alone; any other read is
-/// located by index and pulled into the page cache on a reader thread first.
+/// The way out. A reader at the tail is answered from {@link RecentBatches} alone; any other read
+/// is located by index and pulled into the page cache on a reader thread first.
 ///
 /// Owner thread: the log's loop.
 final class LogReader {

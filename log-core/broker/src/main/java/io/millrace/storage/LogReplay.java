@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/// Hands a part of a log to the loop in whole batches, one chunk after the other: read on a reader thread,
-/// consumed on the loop, and only then is the next one read.
+/// Hands a part of a log to the loop in whole batches, one chunk after the other: read on a reader
+/// thread, consumed on the loop, and only then is the next one read.
 ///
 /// Owner thread: the log's loop, except where a method says otherwise.
 final class LogReplay {
@@ -39,21 +39,22 @@ final class LogReplay {
         }
         switch (log.read(from, CHUNK, true, to)) {
             case ReadResult.Ready ready -> fetch(from, ready);
-            case ReadResult.Cold cold -> cold.later().thenAccept(later -> {
-                if (later instanceof ReadResult.Ready ready) {
-                    fetch(from, ready);
-                } else {
-                    fail(from, later);
-                }
-            });
+            case ReadResult.Cold cold ->
+                cold.later().thenAccept(later -> {
+                    if (later instanceof ReadResult.Ready ready) {
+                        fetch(from, ready);
+                    } else {
+                        fail(from, later);
+                    }
+                });
             case ReadResult.OutOfRange outside -> fail(from, outside);
             case ReadResult.Failed failed -> fail(from, failed);
         }
     }
 
     private void fail(long from, ReadResult result) {
-        done.completeExceptionally(
-                new IOException("Log " + log.id() + " cannot be read from offset " + from + ": " + result));
+        done.completeExceptionally(new IOException(
+                "Log " + log.id() + " cannot be read from offset " + from + ": " + result));
     }
 
     private void fetch(long from, ReadResult.Ready ready) {
@@ -85,7 +86,8 @@ final class LogReplay {
         while (at < chunk.limit()) {
             int size = RecordBatch.sizeAt(chunk, at, chunk.limit());
             if (size == RecordBatch.DAMAGED) {
-                done.completeExceptionally(new CorruptLog("Log " + log.id() + " is damaged behind offset " + next));
+                done.completeExceptionally(
+                        new CorruptLog("Log " + log.id() + " is damaged behind offset " + next));
                 return;
             }
             if (size == RecordBatch.INCOMPLETE || RecordBatch.baseOffset(chunk, at) >= to) {

@@ -70,7 +70,9 @@ final class LogSegments {
     }
 
     void add(Segment segment) {
-        Check.that(segment.baseOffset() > active().baseOffset(), "a segment begins before the last one");
+        Check.that(
+                segment.baseOffset() > active().baseOffset(),
+                "a segment begins before the last one");
         bytes += active().size();
         segments.add(segment);
     }
@@ -87,7 +89,9 @@ final class LogSegments {
     /// Another segment has taken the place of these.
     void replace(List<Segment> old, List<Segment> fresh) {
         int at = segments.indexOf(old.getFirst());
-        Check.that(at >= 0 && at + old.size() < segments.size(), "replaced segments are not in the log");
+        Check.that(
+                at >= 0 && at + old.size() < segments.size(),
+                "replaced segments are not in the log");
         segments.subList(at, at + old.size()).clear();
         segments.addAll(at, fresh);
         recount();

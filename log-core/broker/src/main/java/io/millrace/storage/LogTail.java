@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The writer's side of one log: what waits to be written to it in this round, and what was written but
-/// not synced.
+/// The writer's side of one log: what waits to be written to it in this round, and what was written
+/// but not synced.
 ///
 /// Owner thread: the directory's writer, except where a method says otherwise. Before the log is
 /// handed to the writer, whoever loads it.
@@ -26,13 +26,15 @@ final class LogTail {
     private final List<WriteOp> pending = new ArrayList<>(2);
     private final List<WriteOp.Append> run = new ArrayList<>(2);
     private final List<SegmentFile> unsynced = new ArrayList<>(1);
-    private final List<DiskFile> unsyncedMetadata = new ArrayList<>(1);
+    private final Object files = new Object();
+    private volatile int generation;
     private volatile Path folder;
     private volatile FlushMode flush;
     private FlushMode roundFlush;
     private boolean folderMade;
     private boolean folderUnsynced;
     private boolean rootUnsynced;
+    private final List<DiskFile> unsyncedMetadata = new ArrayList<>(1);
     private int failedGeneration = NO_GENERATION;
     private long runEnd;
     private long writtenEnd;
@@ -49,6 +51,22 @@ final class LogTail {
 
     PartitionLog log() {
         return log;
+    }
+
+    /// Held while sealed segments' files are written, removed or moved: the writer cuts or renames
+    /// them, rarely, while the background seals or deletes. Appends never take it.
+    Object files() {
+        return files;
+    }
+
+    /// The log's, for whoever holds `files`. On any thread.
+    int generation() {
+        return generation;
+    }
+
+    /// On the log's loop.
+    void generation(int next) {
+        generation = next;
     }
 
     /// On any thread.
@@ -73,7 +91,8 @@ final class LogTail {
         return flushedEnd;
     }
 
-    /// After loading and after a truncation: everything that is there is known to be written and synced.
+    /// After loading and after a truncation: everything that is there is known to be written and
+    /// synced.
     void startAt(long offset) {
         writtenEnd = offset;
         flushedEnd = offset;
@@ -95,8 +114,8 @@ final class LogTail {
 
     /// Does all that is pending, in order.
     ///
-    /// @throws DiskFull when there is no room: the file was cut back to what was written before, and the
-    ///     rest of this generation is dropped, now and when it comes
+    /// @throws DiskFull when there is no room: the file was cut back to what was written before,
+    ///     and the rest of this generation is dropped, now and when it comes
     void write() throws IOException {
         int next = 0;
         try {
@@ -195,14 +214,15 @@ final class LogTail {
         return open;
     }
 
-    /// A segment begins only when all before it is safe. Else a loss of power could leave its begin and take the end
-    /// of the one before, and recovery could not tell this from a gap that compaction or a deletion has made.
+    /// A segment begins only when all before it is safe. Else a loss of power could leave its begin
+    /// and take the end of the one before, and recovery could not tell this from a gap that
+    /// compaction or a deletion has made.
     private void finishEarlierSegments() throws IOException {
         if (roundFlush == FlushMode.GROUP && !unsynced.isEmpty()) {
-            Set<DiskFile> files = new LinkedHashSet<>();
+            Set<DiskFile> earlier = new LinkedHashSet<>();
             Set<Path> directories = new LinkedHashSet<>();
-            collectUnsynced(files, directories);
-            disk.syncAll(List.copyOf(files), List.copyOf(directories));
+            collectUnsynced(earlier, directories);
+            disk.syncAll(List.copyOf(earlier), List.copyOf(directories));
             nothingIsUnsynced();
         }
     }
@@ -214,7 +234,12 @@ final class LogTail {
         }
         disk.createDirectories(folder);
         rootUnsynced = true;
-        unsyncedMetadata.addAll(PartitionMetadata.write(disk, folder, log.topicId()));
+        List<DiskFile> metadata = PartitionMetadata.write(disk, folder, log.topicId());
+        if (flush == FlushMode.GROUP) {
+            unsyncedMetadata.addAll(metadata);
+        } else {
+            metadata.forEach(Closing::quietly);
+        }
         folderUnsynced = true;
         folderMade = true;
     }
@@ -251,12 +276,6 @@ final class LogTail {
         pending.clear();
     }
 
-    /// The log was deleted: nothing of it needs to be synced.
-    void forget() {
-        nothingIsUnsynced();
-        flushedEnd = writtenEnd;
-    }
-
     boolean needsSync() {
         return roundFlush == FlushMode.GROUP && isDirty();
     }
@@ -267,13 +286,13 @@ final class LogTail {
 
     /// Adds what must be made durable before `flushedEnd` may become `writtenEnd`.
     void collectUnsynced(Set<DiskFile> files, Set<Path> directories) {
-        files.addAll(unsyncedMetadata);
         for (SegmentFile file : unsynced) {
             DiskFile open = file.ifOpen();
             if (open != null) {
                 files.add(open);
             }
         }
+        files.addAll(unsyncedMetadata);
         if (folderUnsynced) {
             directories.add(folder);
         }
@@ -285,6 +304,7 @@ final class LogTail {
         }
     }
 
+    /// Everything that was collected is durable, or was deleted.
     void synced() {
         nothingIsUnsynced();
         flushedEnd = writtenEnd;

@@ -4,13 +4,15 @@ import io.millrace.host.Disk;
 import io.millrace.host.DiskFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a log, and reads what is left anew: too much hangs on the end of a log (indexes, epochs, producers) to
-/// undo it in memory. Appends are refused meanwhile; the files are cut on the writer, behind everything that
-/// was appended before.
+/// Cuts a log, and reads what is left anew: too much hangs on the end of a log (indexes, epochs,
+/// producers) to undo it in memory. Appends are refused meanwhile; the files are cut on the writer,
+/// behind everything that was appended before.
 ///
 /// Owner thread: the log's loop, except where a method says otherwise.
 final class LogTruncation {
@@ -37,8 +39,8 @@ final class LogTruncation {
         return begin(new Change(offset, offset, false, new CompletableFuture<>()));
     }
 
-    /// There was no room on the disk: what was appended from this offset on is forgotten. When it was a
-    /// change that failed so, it is tried again until there is room.
+    /// There was no room on the disk: what was appended from this offset on is forgotten. When it
+    /// was a change that failed so, it is tried again until there is room.
     void writerFailed(long from) {
         Change failed = pending;
         if (failed == null) {
@@ -61,13 +63,33 @@ final class LogTruncation {
 
     private CompletableFuture<Void> begin(Change change) {
         pending = change;
+        boolean wasDurable = change.end < log.recoveryPoint();
         log.beginChange(change.end);
+        if (wasDurable) {
+            // Or recovery would miss what is cut now, and take the disk for damaged.
+            log.directory().recoveryPointsChanged(log).whenComplete((_, failure) -> {
+                if (failure == null) {
+                    submit(change);
+                } else {
+                    writerFailed(change.end);
+                }
+            });
+        } else {
+            submit(change);
+        }
+        return change.done;
+    }
+
+    private void submit(Change change) {
         List<Segment> old = log.segments().all();
         LogConfig config = log.config();
-        LogLoader.Plan plan = new LogLoader.Plan(change.start,
-                Math.min(log.recoveryPoint(), change.end), change.end, false);
+        LogLoader.Plan plan = new LogLoader.Plan(
+                change.start, Math.min(log.recoveryPoint(), change.end), change.end, false);
         log.directory().submit(new WriteOp.Task(log.tail(), log.generation(), () -> {
-            LoadedLog loaded = cut(old, change, config, plan);
+            LoadedLog loaded;
+            synchronized (log.tail().files()) {
+                loaded = cut(old, change, config, plan);
+            }
             log.tail().startAt(loaded.endOffset());
             log.loop().execute(() -> {
                 pending = null;
@@ -76,7 +98,6 @@ final class LogTruncation {
                 change.done.complete(null);
             });
         }));
-        return change.done;
     }
 
     /// On the writer. May be done again when there was no room for all of it.
@@ -92,9 +113,12 @@ final class LogTruncation {
                 cutFile(disk, segment, change.end);
             }
         }
-        disk.syncDirectory(folder);
-        return log.directory().loader()
-                .load(folder, config, plan).endingAt(change.end);
+        Set<DiskFile> files = new LinkedHashSet<>();
+        Set<Path> directories = new LinkedHashSet<>(List.of(folder));
+        log.tail().collectUnsynced(files, directories);
+        disk.syncAll(List.copyOf(files), List.copyOf(directories));
+        log.tail().synced();
+        return log.directory().loader().load(folder, config, plan).endingAt(change.end);
     }
 
     private static void cutFile(Disk disk, Segment segment, long end) throws IOException {

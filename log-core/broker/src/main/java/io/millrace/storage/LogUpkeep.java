@@ -28,14 +28,16 @@ final class LogUpkeep {
         return log.directory().disk();
     }
 
-    /// How old the active segment may get: less than `segment.ms` by a random time, drawn anew for each.
+    /// How old the active segment may get: less than `segment.ms` by a random time, drawn anew for
+    /// each.
     long segmentMs() {
         LogConfig config = log.config();
-        return config.segmentMs() - Math.min(jitterMs, Math.min(config.segmentJitterMs(), config.segmentMs()));
+        return config.segmentMs()
+                - Math.min(jitterMs, Math.min(config.segmentJitterMs(), config.segmentMs()));
     }
 
-    /// The active segment is finished; a new one begins at this offset. Once the writer has written the last
-    /// of the old one, its indexes are written and all of it is synced in the background.
+    /// The active segment is finished; a new one begins at this offset. Once the writer has written
+    /// the last of the old one, its indexes are written and all of it is synced in the background.
     Segment roll(long baseOffset, long nowMs) {
         Segment old = log.segments().active();
         old.growing().seal();
@@ -48,38 +50,65 @@ final class LogUpkeep {
         jitterMs = most == 0 ? 0 : Math.floorMod(log.loop().random(), most);
         LeaderEpochs epochs = log.epochs().copy();
         ByteBuffer producers = log.producers().snapshot();
-        log.directory().submit(new WriteOp.Task(log.tail(), log.generation(), () ->
-                log.directory().background().execute(
-                        () -> seal(old, new Sealing(baseOffset, epochs, producers)))));
+        int generation = log.generation();
+        log.directory()
+                .submit(new WriteOp.Task(
+                        log.tail(),
+                        log.generation(),
+                        () -> log.directory()
+                                .background()
+                                .execute(() ->
+                                        seal(old, new Sealing(generation, baseOffset, epochs, producers)))));
         return fresh;
     }
 
     /// What belongs to the end of a segment.
-    private record Sealing(long end, LeaderEpochs epochs, ByteBuffer producers) {}
+    private record Sealing(int generation, long end, LeaderEpochs epochs, ByteBuffer producers) {}
 
     /// In the background. Only when all of it is durable may the recovery point pass it.
     private void seal(Segment old, Sealing sealing) {
-        if (!old.file().retain()) {
-            return;
-        }
         try {
-            DiskFile file = old.file().open();
-            new StoredIndex(disk(), old.file().path(), old.baseOffset()).write(old.growing().index());
-            file.force();
-            AtomicWrites writes = new AtomicWrites(disk());
-            Path folder = log.tail().folder();
-            writes.add(folder.resolve(FileNames.LEADER_EPOCHS), CheckpointFile.epochs(sealing.epochs));
-            writes.add(folder.resolve(FileNames.of(sealing.end, FileNames.SNAPSHOT)), sealing.producers);
-            writes.commit();
+            synchronized (log.tail().files()) {
+                boolean isWanted = log.tail().generation() == sealing.generation && !log.isClosed();
+                if (!isWanted || !writeSealed(old, sealing)) {
+                    return;
+                }
+            }
             log.loop().execute(() -> {
-                log.segments().replaceOne(old, old.stored());
-                log.recoveryPoint(sealing.end);
+                if (log.generation() == sealing.generation) {
+                    log.segments().replaceOne(old, old.stored());
+                    log.recoveryPoint(sealing.end);
+                }
             });
         } catch (DiskFull e) {
-            LOG.atWarn().setCause(e).addKeyValue("partition", log.id())
-                    .log("No room for the index of a segment: it stays in memory");
+            LOG.atWarn()
+                    .setCause(e)
+                    .addKeyValue("partition", log.id())
+                    .log("No room to seal a segment: its index stays in memory");
         } catch (IOException e) {
             log.directory().failed("Cannot seal a segment: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean writeSealed(Segment old, Sealing sealing) throws IOException {
+        if (!old.file().retain()) {
+            return false;
+        }
+        try {
+            StoredIndex stored = new StoredIndex(disk(), old.file().path(), old.baseOffset());
+            if (!stored.write(old.growing().index())) {
+                return false;
+            }
+            old.file().open().force();
+            AtomicWrites writes = new AtomicWrites(disk());
+            Path folder = log.tail().folder();
+            writes.add(
+                    folder.resolve(FileNames.LEADER_EPOCHS), CheckpointFile.epochs(sealing.epochs));
+            writes.add(
+                    folder.resolve(FileNames.of(sealing.end, FileNames.SNAPSHOT)),
+                    sealing.producers);
+            writes.commit();
+            return true;
         } finally {
             old.file().release();
         }
@@ -89,7 +118,7 @@ final class LogUpkeep {
         if (log.startAt(Math.min(offset, log.endOffset()))) {
             deleteSegmentsBefore(log.startOffset());
         }
-        // Also when the start was there already: who asked for that may still be waiting.
+        // Also when it had moved already: the checkpoint of that may still be on its way.
         return log.directory().startOffsetsChanged(log);
     }
 
@@ -106,26 +135,32 @@ final class LogUpkeep {
         }
     }
 
-    /// In the background. The files get another name now and go after a while, so that who lists or copies
-    /// the folder is not surprised.
+    /// In the background. The files get another name now and go after a while, so that who lists or
+    /// copies the folder is not surprised.
     void removeFiles(List<Segment> removed) {
         try {
-            for (Segment segment : removed) {
-                Path folder = log.tail().folder();
-                List<Path> marked = SegmentFiles.markDeleted(disk(), folder, segment.baseOffset());
-                Path target = folder.resolve(
-                        FileNames.of(segment.baseOffset(), FileNames.LOG + FileNames.DELETED));
-                segment.file().move(target);
-                segment.file().release();
-                log.directory().later(log.config().fileDeleteDelayMs(), () -> {
-                    for (Path path : marked) {
-                        disk().delete(path);
-                    }
-                    disk().delete(segment.file().path());
-                });
+            synchronized (log.tail().files()) {
+                for (Segment segment : removed) {
+                    removeFiles(segment);
+                }
             }
         } catch (IOException e) {
             log.directory().failed("Cannot delete a segment: " + e.getMessage(), e);
         }
+    }
+
+    private void removeFiles(Segment segment) throws IOException {
+        Path folder = log.tail().folder();
+        List<Path> marked = SegmentFiles.markDeleted(disk(), folder, segment.baseOffset());
+        Path target = folder.resolve(
+                FileNames.of(segment.baseOffset(), FileNames.LOG + FileNames.DELETED));
+        segment.file().move(target);
+        segment.file().release();
+        log.directory().later(log.config().fileDeleteDelayMs(), () -> {
+            for (Path path : marked) {
+                disk().delete(path);
+            }
+            disk().delete(target);
+        });
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Finds records by time: the indexes say which segment and where in it, the headers which batch, and one
-/// batch is read for the record. The reading is done on a reader thread.
+/// Finds records by time: the indexes say which segment and where in it, the headers which batch,
+/// and one batch is read for the record. The reading is done on a reader thread.
 ///
 /// Owner thread: the log's loop.
 final class OffsetSearch {
@@ -26,8 +26,13 @@ final class OffsetSearch {
         this.log = log;
     }
 
-    /// A segment as it is now; the content of the active one changes, so what is needed of it is copied.
-    private record Place(long baseOffset, SegmentFile file, int size, @Nullable Long maxTimestamp,
+    /// A segment as it is now; the content of the active one changes, so what is needed of it is
+    /// copied.
+    private record Place(
+            long baseOffset,
+            SegmentFile file,
+            int size,
+            @Nullable Long maxTimestamp,
             int hint) {}
 
     private interface Look {
@@ -54,8 +59,8 @@ final class OffsetSearch {
     CompletableFuture<OffsetAtTime> maxTime() {
         long written = log.writtenEnd();
         boolean isWhole = written == log.endOffset();
-        return maxTime(log.startOffset(), written).thenCompose(found ->
-                found == OffsetAtTime.NONE && !isWhole && log.isOnline()
+        return maxTime(log.startOffset(), written)
+                .thenCompose(found -> found == OffsetAtTime.NONE && !isWhole && log.isOnline()
                         ? maxTime()
                         : CompletableFuture.completedFuture(found));
     }
@@ -80,10 +85,15 @@ final class OffsetSearch {
         for (Segment segment : log.segments().all()) {
             if (segment.size() > 0 && segment.file().retain()) {
                 SegmentContent content = segment.content();
-                int hint = content == null ? -1 : content.index().positionBefore(
-                        content.index().offsetBefore(timestampMs));
-                places.add(new Place(segment.baseOffset(), segment.file(), segment.size(),
-                        segment.maxTimestamp(), hint));
+                int hint = content == null
+                        ? -1
+                        : content.index().positionBefore(content.index().offsetBefore(timestampMs));
+                places.add(new Place(
+                        segment.baseOffset(),
+                        segment.file(),
+                        segment.size(),
+                        segment.maxTimestamp(),
+                        hint));
             }
         }
         CompletableFuture<OffsetAtTime> result = new CompletableFuture<>();
@@ -150,12 +160,13 @@ final class OffsetSearch {
         batch.flip();
         try (BatchReader reader = new BatchReader(MAX_BATCH)) {
             reader.begin(batch);
-            while (reader.nextBatch()) {
-                while (reader.nextRecord()) {
-                    if (reader.timestampMs() >= timestampMs && reader.offset() >= startOffset) {
-                        return new OffsetAtTime(reader.offset(), reader.timestampMs(),
-                                RecordBatch.leaderEpoch(batch, 0));
-                    }
+            reader.nextBatch();
+            while (reader.nextRecord()) {
+                if (reader.timestampMs() >= timestampMs && reader.offset() >= startOffset) {
+                    return new OffsetAtTime(
+                            reader.offset(),
+                            reader.timestampMs(),
+                            RecordBatch.leaderEpoch(batch, 0));
                 }
             }
         }

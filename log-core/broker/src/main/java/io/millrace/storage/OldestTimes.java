@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the largest times of sealed segments from their indexes, which retention asks for and nobody did
-/// before.
+/// Reads the largest times of sealed segments from their indexes, which retention asks for and
+/// nobody did before.
 ///
 /// Owner thread: the log's loop, except where a method says otherwise.
 final class OldestTimes {

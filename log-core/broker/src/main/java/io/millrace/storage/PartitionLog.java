@@ -13,13 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One partition's log on this node. Belongs to one loop: every method is called on it, returns at once, and
-/// futures complete on it.
+/// One partition's log on this node. Belongs to one loop: every method is called on it, returns at
+/// once, and futures complete on it.
 ///
-/// Offsets: `startOffset` <= `flushedEnd` <= `writtenEnd` <= `endOffset`. What was appended is given
-/// its offset at once, is written and fsynced by the directory's writer, and the listener
-/// hears when `writtenEnd` and `flushedEnd` rise. Only what lies below `safeEnd` may be acknowledged,
-/// counted for the high watermark, or shown to a reader.
+/// Offsets: `startOffset` <= `flushedEnd` <= `writtenEnd` <= `endOffset`. What was appended is
+/// given its offset at once, is written and fsynced by the directory's writer, and the listener
+/// hears when `writtenEnd` and `flushedEnd` rise. Only what lies below `safeEnd` may be
+/// acknowledged, counted for the high watermark, or shown to a reader.
 public final class PartitionLog {
     private final LogId id;
     private final Uuid topicId;
@@ -55,7 +55,8 @@ public final class PartitionLog {
         this.id = folder.id();
         this.topicId = folder.topicId();
         this.config = config;
-        this.tail = new LogTail(this, directory.disk(), folder.path(), folder.exists(), config.flush());
+        this.tail =
+                new LogTail(this, directory.disk(), folder.path(), folder.exists(), config.flush());
         this.segments = new LogSegments(loaded.segments());
         this.epochs = loaded.epochs();
         this.producers = loaded.producers();
@@ -73,6 +74,7 @@ public final class PartitionLog {
         flushedEnd = endOffset;
         safeEnd = endOffset;
         recoveryPoint = loaded.recoveryPoint();
+        touched |= !loaded.isStored();
         recent.clear();
     }
 
@@ -101,18 +103,18 @@ public final class PartitionLog {
         }
     }
 
-    /// NONE when an append can be taken now; KAFKA_STORAGE_ERROR when the directory is offline or full, or
-    /// its writer too far behind.
+    /// NONE when an append can be taken now; KAFKA_STORAGE_ERROR when the directory is offline or
+    /// full, or its writer too far behind.
     public ErrorCode admission() {
         return closed || changing || !directory.takesAppends()
                 ? ErrorCode.KAFKA_STORAGE_ERROR
                 : ErrorCode.NONE;
     }
 
-    /// Appends whole batches. For `Client` and `Internal` they get their offsets and the leader's epoch, in
-    /// place in the buffer, which is a slice of the frame (or of memory the caller never touches
-    /// again, with {@link #append(ByteBuffer, AppendOrigin)}). If appended, the log retains the frame until
-    /// the batches are written. A producer's repetition is answered as `Duplicate`.
+    /// Appends whole batches. For `Client` and `Internal` they get their offsets and the leader's
+    /// epoch, in place in the buffer, which is a slice of the frame (or of memory the caller never
+    /// touches again, with {@link #append(ByteBuffer, AppendOrigin)}). If appended, the log retains
+    /// the frame until the batches are written. A producer's repetition is answered as `Duplicate`.
     public AppendResult append(Frame frame, ByteBuffer batches, AppendOrigin origin) {
         return appender.append(frame, batches, origin);
     }
@@ -121,15 +123,16 @@ public final class PartitionLog {
         return appender.append(new HeapFrame(batches), batches, origin);
     }
 
-    /// Batches from `fromOffset` on, none of which reaches beyond `limitOffset` (a batch boundary: the high
-    /// watermark, or `safeEnd` for a follower) or beyond what was written. About `maxBytes` of
-    /// them: the last may be cut off, but with `minOneBatch` the first is whole whatever its size.
+    /// Batches from `fromOffset` on, none of which reaches beyond `limitOffset` (a batch boundary:
+    /// the high watermark, or `safeEnd` for a follower) or beyond what was written. About
+    /// `maxBytes` of them: the last may be cut off, but with `minOneBatch` the first is whole
+    /// whatever its size.
     public ReadResult read(long fromOffset, int maxBytes, boolean minOneBatch, long limitOffset) {
         return reader.read(fromOffset, maxBytes, minOneBatch, limitOffset);
     }
 
-    /// Reads [from, to) in whole batches, some at a time, and completes at `to` or exceptionally. A buffer
-    /// is valid during the call only.
+    /// Reads [from, to) in whole batches, some at a time, and completes at `to` or exceptionally. A
+    /// buffer is valid during the call only.
     public CompletableFuture<Void> replay(long from, long to, Consumer<ByteBuffer> batches) {
         return new LogReplay(this, to, batches).start(from);
     }
@@ -177,7 +180,8 @@ public final class PartitionLog {
         return flushedEnd;
     }
 
-    /// `flushedEnd` in `millrace.flush=group`, `writtenEnd` in `os`. Rises only, also when the mode changes.
+    /// `flushedEnd` in `millrace.flush=group`, `writtenEnd` in `os`. Rises only, also when the mode
+    /// changes.
     public long safeEnd() {
         return safeEnd;
     }
@@ -190,14 +194,14 @@ public final class PartitionLog {
         return !closed && directory.isOnline();
     }
 
-    /// DeleteRecords: makes everything before the offset unreadable at once, and deletes the segments that
-    /// hold nothing else. Completes when this survives a crash.
+    /// DeleteRecords: makes everything before the offset unreadable at once, and deletes the
+    /// segments that hold nothing else. Completes when this survives a crash.
     public CompletableFuture<Void> deleteBefore(long offset) {
         return upkeep.deleteBefore(offset);
     }
 
-    /// Followers: forgets everything from the offset on, on disk too, before it completes. Nothing can be
-    /// appended meanwhile.
+    /// Followers: forgets everything from the offset on, on disk too, before it completes. Nothing
+    /// can be appended meanwhile.
     public CompletableFuture<Void> truncateTo(long offset) {
         return truncation.truncateTo(offset);
     }
@@ -207,8 +211,8 @@ public final class PartitionLog {
         return truncation.restartAt(offset);
     }
 
-    /// The offset below which everything is committed, so that retention never deletes and compaction never
-    /// touches more. Until the first call nothing is committed.
+    /// The offset below which everything is committed, so that retention never deletes and
+    /// compaction never touches more. Until the first call nothing is committed.
     public void highWatermark(long offset) {
         highWatermark = Math.max(highWatermark, offset);
     }
@@ -329,8 +333,9 @@ public final class PartitionLog {
         }
     }
 
-    /// The disk was full at this offset: what was appended from there on is forgotten, and the rest is read
-    /// again from disk, since too much hangs on it (indexes, epochs, producers) to be undone in memory.
+    /// The disk was full at this offset: what was appended from there on is forgotten, and the rest
+    /// is read again from disk, since too much hangs on it (indexes, epochs, producers) to be
+    /// undone in memory.
     void droppedByWriter(long from) {
         if (closed) {
             return;
@@ -362,6 +367,7 @@ public final class PartitionLog {
         changing = true;
         touched = true;
         generation++;
+        tail.generation(generation);
         endOffset = Math.min(endOffset, end);
         writtenEnd = Math.min(writtenEnd, end);
         flushedEnd = Math.min(flushedEnd, end);

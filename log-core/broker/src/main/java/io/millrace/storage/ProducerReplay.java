@@ -25,7 +25,8 @@ final class ProducerReplay {
         int size = RecordBatch.sizeInBytes(buffer, at);
         try (BatchReader reader = new BatchReader(size)) {
             reader.begin(buffer.slice(at, size));
-            if (reader.nextBatch() && reader.nextRecord()
+            if (reader.nextBatch()
+                    && reader.nextRecord()
                     && ControlMarker.read(reader.key(), reader.value())
                             instanceof ControlMarker.EndTransaction end) {
                 producers.append(buffer, at, end);

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 public sealed interface ReadResult {
     ReadResult NOTHING = new Ready(Records.EMPTY);
 
-    /// Batches from the one that holds the wanted offset on, so records before it may lead. `release`
-    /// exactly once, when it was sent or will not be.
+    /// Batches from the one that holds the wanted offset on, so records before it may lead.
+    /// `release` exactly once, when it was sent or will not be.
     record Ready(Records records) implements ReadResult {
         public void release() {
             if (records instanceof FileRegion region) {
@@ -19,8 +19,8 @@ public sealed interface ReadResult {
         }
     }
 
-    /// Perhaps not in memory: a reader thread fetches it and completes this on the log's loop with any
-    /// of the other results. Whoever does not want it any more still releases it.
+    /// Perhaps not in memory: a reader thread fetches it and completes this on the log's loop with
+    /// any of the other results. Whoever does not want it any more still releases it.
     record Cold(CompletableFuture<ReadResult> later) implements ReadResult {}
 
     record OutOfRange(long startOffset, long endOffset) implements ReadResult {}

@@ -2,8 +2,8 @@ package io.millrace.storage;
 
 import java.util.Arrays;
 
-/// Where the last batches of the active segment lie, so that a reader at the tail is served without an
-/// index lookup, a scan or a disk; with the directory's clock of traffic at the append, which
+/// Where the last batches of the active segment lie, so that a reader at the tail is served without
+/// an index lookup, a scan or a disk; with the directory's clock of traffic at the append, which
 /// tells whether the page cache can be relied on to still have them.
 ///
 /// A ring that grows to its limit; an idle log costs nothing.
@@ -52,7 +52,8 @@ final class RecentBatches {
         return slot >= offsets.length ? slot - offsets.length : slot;
     }
 
-    /// The batch that holds the offset, for `position` and `traffic`; NOT_FOUND when it is older than all.
+    /// The batch that holds the offset, for `position` and `traffic`; NOT_FOUND when it is older
+    /// than all.
     int find(long offset) {
         int low = 0;
         int high = count - 1;

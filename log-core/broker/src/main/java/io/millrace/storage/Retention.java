@@ -1,8 +1,8 @@
 package io.millrace.storage;
 
-/// Deletes old segments: by the age of their newest record, by the size of the log, and what lies before the
-/// log's start. Never the segment that is appended to (one that is due is rolled first), and nothing that is
-/// not committed.
+/// Deletes old segments: by the age of their newest record, by the size of the log, and what lies
+/// before the log's start. Never the segment that is appended to (one that is due is rolled first),
+/// and nothing that is not committed.
 ///
 /// Owner thread: the log's loop.
 final class Retention {
@@ -26,7 +26,8 @@ final class Retention {
     private void deleteOld(long nowMs, LogConfig config) {
         long start = log.startOffset();
         LogSegments segments = log.segments();
-        long excess = config.retentionBytes() < 0 ? -1 : segments.sizeInBytes() - config.retentionBytes();
+        long excess =
+                config.retentionBytes() < 0 ? -1 : segments.sizeInBytes() - config.retentionBytes();
         for (int i = 0; i < segments.count(); i++) {
             Segment segment = segments.get(i);
             long end = segments.endOf(i, log.endOffset());

@@ -3,10 +3,12 @@ package io.millrace.storage;
 import io.millrace.protocol.Check;
 import org.jspecify.annotations.Nullable;
 
-/// One segment of a log as its loop knows it: what was appended, whether the writer has got that far or
-/// not. The content of a sealed segment, its indexes above all, is dropped once it is on disk.
+/// One segment of a log as its loop knows it: what was appended, whether the writer has got that
+/// far or not. The content of a sealed segment, its indexes above all, is dropped once it is on
+/// disk.
 ///
-/// Owner thread: the log's loop. The content of a sealed segment no longer changes and may be read anywhere.
+/// Owner thread: the log's loop. The content of a sealed segment no longer changes and may be read
+/// anywhere.
 final class Segment {
     private final long baseOffset;
     private final SegmentFile file;
@@ -15,7 +17,11 @@ final class Segment {
     private @Nullable SegmentContent content;
     private @Nullable Long maxTimestamp;
 
-    private Segment(long baseOffset, SegmentFile file, long createdMs, int sealedSize,
+    private Segment(
+            long baseOffset,
+            SegmentFile file,
+            long createdMs,
+            int sealedSize,
             @Nullable SegmentContent content) {
         this.baseOffset = baseOffset;
         this.file = file;
@@ -54,7 +60,8 @@ final class Segment {
     }
 
     /// Null once it is on disk only.
-    @Nullable SegmentContent content() {
+    @Nullable
+    SegmentContent content() {
         return content;
     }
 
@@ -74,7 +81,8 @@ final class Segment {
     }
 
     /// Null until somebody read it from disk; -1 when no record has a time.
-    @Nullable Long maxTimestamp() {
+    @Nullable
+    Long maxTimestamp() {
         return content == null ? maxTimestamp : Long.valueOf(content.maxTimestamp());
     }
 
@@ -82,8 +90,8 @@ final class Segment {
         maxTimestamp = found;
     }
 
-    /// What Kafka rolls by: how long ago the first record was written, by the records' clock where they have
-    /// one.
+    /// What Kafka rolls by: how long ago the first record was written, by the records' clock where
+    /// they have one.
     long ageAt(long nowMs, long newestTimestamp) {
         long first = growing().firstTimestamp();
         return first >= 0 ? newestTimestamp - first : nowMs - createdMs;

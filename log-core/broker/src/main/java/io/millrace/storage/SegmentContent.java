@@ -3,7 +3,8 @@ package io.millrace.storage;
 import io.millrace.record.RecordBatch;
 import java.nio.ByteBuffer;
 
-/// What is known of a segment from all its batches: built up batch by batch, on append and by a scan alike.
+/// What is known of a segment from all its batches: built up batch by batch, on append and by a
+/// scan alike.
 ///
 /// Owner thread: the log's loop, or the thread that scans.
 final class SegmentContent {
@@ -21,8 +22,8 @@ final class SegmentContent {
         this.maxTimestampOffset = baseOffset;
     }
 
-    /// Of a segment that was sealed in an earlier life: its size is known and its largest time stands in the
-    /// index, but not where the next index entry is due.
+    /// Of a segment that was sealed in an earlier life: its size is known and its largest time
+    /// stands in the index, but not where the next index entry is due.
     SegmentContent(long baseOffset, SegmentIndex index, int size, long firstTimestamp) {
         this.baseOffset = baseOffset;
         this.index = index;
@@ -51,7 +52,8 @@ final class SegmentContent {
         size += batchSize;
     }
 
-    /// No more batches come: the largest time goes into the index, where it is found after a restart.
+    /// No more batches come: the largest time goes into the index, where it is found after a
+    /// restart.
     void seal() {
         index.addTime(maxTimestamp, maxTimestampOffset);
     }
@@ -59,8 +61,9 @@ final class SegmentContent {
     /// Whether another append fits, by every limit of a segment but its age.
     boolean fits(int bytes, long lastOffset, LogConfig config) {
         return lastOffset - baseOffset <= Integer.MAX_VALUE
-                && (size == 0 || size <= config.segmentBytes() - bytes
-                        && !index.isFull(config.segmentIndexBytes()));
+                && (size == 0
+                        || size <= config.segmentBytes() - bytes
+                                && !index.isFull(config.segmentIndexBytes()));
     }
 
     SegmentIndex index() {

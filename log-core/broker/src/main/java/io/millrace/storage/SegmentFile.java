@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The `.log` file of a segment, opened when first needed and kept open until nobody refers to it: the
-/// segment itself, a region on its way to a socket, a reader. So what retention or compaction
+/// The `.log` file of a segment, opened when first needed and kept open until nobody refers to it:
+/// the segment itself, a region on its way to a socket, a reader. So what retention or compaction
 /// deletes stays readable for those who have begun.
 ///
 /// Owner thread: any. Only `open` blocks.
@@ -35,7 +35,8 @@ final class SegmentFile {
     }
 
     /// Null until the first `open`, or when it is closed for good.
-    @Nullable DiskFile ifOpen() {
+    @Nullable
+    DiskFile ifOpen() {
         return open;
     }
 

@@ -11,16 +11,20 @@ import java.util.List;
 /// @param bases base offsets of the segments, rising
 /// @param snapshots offsets of the producer snapshots, rising
 record SegmentFiles(List<Long> bases, List<Long> snapshots) {
-    private static final List<String> SUFFIXES = List.of(FileNames.LOG, FileNames.OFFSET_INDEX,
-            FileNames.TIME_INDEX, FileNames.TRANSACTION_INDEX, FileNames.SNAPSHOT);
+    private static final List<String> SUFFIXES = List.of(
+            FileNames.LOG,
+            FileNames.OFFSET_INDEX,
+            FileNames.TIME_INDEX,
+            FileNames.TRANSACTION_INDEX,
+            FileNames.SNAPSHOT);
 
     SegmentFiles {
         bases = List.copyOf(bases);
         snapshots = List.copyOf(snapshots);
     }
 
-    /// Ends what a crash interrupted: what was marked as deleted or was not cleaned to its end goes, and a
-    /// finished cleaning takes the place of what it was made from.
+    /// Ends what a crash interrupted: what was marked as deleted or was not cleaned to its end
+    /// goes, and a finished cleaning takes the place of what it was made from.
     static SegmentFiles tidy(Disk disk, Path folder) throws IOException {
         List<Long> swaps = new ArrayList<>();
         for (String name : disk.list(folder)) {

@@ -4,10 +4,10 @@ import io.millrace.protocol.CorruptLog;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// The two indexes of one segment in memory: every few kilobytes a batch's last offset and position, and the
-/// largest timestamp so far with its offset. Kept so for the segment that is appended to, and written to
-/// `.index` and `.timeindex` once when it is sealed: a crash before that loses nothing, since recovery
-/// rebuilds what it scans.
+/// The two indexes of one segment in memory: every few kilobytes a batch's last offset and
+/// position, and the largest timestamp so far with its offset. Kept so for the segment that is
+/// appended to, and written to `.index` and `.timeindex` once when it is sealed: a crash before
+/// that loses nothing, since recovery rebuilds what it scans.
 ///
 /// Owner thread: the log's loop while it grows; then it does not change and goes anywhere.
 final class SegmentIndex {
@@ -27,8 +27,8 @@ final class SegmentIndex {
         this.baseOffset = baseOffset;
     }
 
-    /// Reads back what {@link #offsetEntries} and {@link #timeEntries} wrote. Trailing zeros, which Kafka leaves
-    /// in the files of the segment that it appends to, are no entries.
+    /// Reads back what {@link #offsetEntries} and {@link #timeEntries} wrote. Trailing zeros, which
+    /// Kafka leaves in the files of the segment that it appends to, are no entries.
     static SegmentIndex read(long baseOffset, ByteBuffer offsetFile, ByteBuffer timeFile) {
         SegmentIndex index = new SegmentIndex(baseOffset);
         while (offsetFile.remaining() >= OFFSET_ENTRY) {
@@ -38,7 +38,8 @@ final class SegmentIndex {
                 if (offset == 0 && position == 0) {
                     break;
                 }
-                throw new CorruptLog("The offset index of segment " + baseOffset + " is not in order");
+                throw new CorruptLog(
+                        "The offset index of segment " + baseOffset + " is not in order");
             }
             if (offset == 0 && position == 0) {
                 break;

@@ -6,12 +6,13 @@ import io.millrace.record.RecordBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// The last step of compaction: a cleaned segment, complete and synced under the suffix `.swap`, replaces the
-/// segments that it was made from.
+/// The last step of compaction: a cleaned segment, complete and synced under the suffix `.swap`,
+/// replaces the segments that it was made from.
 final class SegmentSwap {
     private SegmentSwap() {}
 
-    /// After a crash: deletes the segments whose records the cleaned one has, and gives it its name.
+    /// After a crash: deletes the segments whose records the cleaned one has, and gives it its
+    /// name.
     static void finish(Disk disk, Path folder, long base) throws IOException {
         Path swap = folder.resolve(FileNames.of(base, FileNames.LOG + FileNames.SWAP));
         long end = base;
@@ -27,7 +28,8 @@ final class SegmentSwap {
                 SegmentFiles.delete(disk, folder, other);
             }
         }
-        for (String suffix : new String[] {FileNames.OFFSET_INDEX, FileNames.TIME_INDEX, FileNames.LOG}) {
+        for (String suffix :
+                new String[] {FileNames.OFFSET_INDEX, FileNames.TIME_INDEX, FileNames.LOG}) {
             Path from = folder.resolve(FileNames.of(base, suffix + FileNames.SWAP));
             if (disk.exists(from)) {
                 disk.move(from, folder.resolve(FileNames.of(base, suffix)));

@@ -2,12 +2,13 @@ package io.millrace.storage;
 
 import io.millrace.host.Disk;
 import io.millrace.host.DiskFile;
+import io.millrace.host.DiskFull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/// Looks into the index files of a sealed segment where they lie: a handful of small reads, so that no memory
-/// is held for segments that nobody reads.
+/// Looks into the index files of a sealed segment where they lie: a handful of small reads, so that
+/// no memory is held for segments that nobody reads.
 ///
 /// Owner thread: any that may block.
 final class StoredIndex {
@@ -92,10 +93,16 @@ final class StoredIndex {
         return disk.exists(offsetIndex) && disk.exists(timeIndex);
     }
 
-    /// Writes both files, whole; the caller syncs them.
-    void write(SegmentIndex index) throws IOException {
-        write(offsetIndex, index.offsetEntries());
-        write(timeIndex, index.timeEntries());
+    /// Writes both files, whole and synced. False, and there are none, when there is no room.
+    boolean write(SegmentIndex index) throws IOException {
+        try {
+            write(offsetIndex, index.offsetEntries());
+            write(timeIndex, index.timeEntries());
+            return true;
+        } catch (DiskFull e) {
+            delete();
+            return false;
+        }
     }
 
     private void write(Path path, ByteBuffer entries) throws IOException {

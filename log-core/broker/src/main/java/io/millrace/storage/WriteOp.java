@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// What a log asks of its directory's writer. The generation is the log's at that time: after a
-/// failure the writer drops what is still queued of the same one, because it continues what is missing.
+/// failure the writer drops what is still queued of the same one, because it continues what is
+/// missing.
 sealed interface WriteOp {
     LogTail tail();
 
@@ -14,8 +15,15 @@ sealed interface WriteOp {
     int queuedBytes();
 
     /// Batches for the end of a segment; the frame is released when they are written or dropped.
-    record Append(LogTail tail, int generation, SegmentFile file, long position, ByteBuffer bytes,
-            Frame frame, long endOffset) implements WriteOp {
+    record Append(
+            LogTail tail,
+            int generation,
+            SegmentFile file,
+            long position,
+            ByteBuffer bytes,
+            Frame frame,
+            long endOffset)
+            implements WriteOp {
         @Override
         public int queuedBytes() {
             return bytes.remaining();

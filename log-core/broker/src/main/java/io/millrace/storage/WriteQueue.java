@@ -4,11 +4,11 @@ import io.millrace.host.Loop;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What waits for a directory's writer, from all loops; the one lock of storage, held for an insertion or a
-/// swap of two lists.
+/// What waits for a directory's writer, from all loops; the one lock of storage, held for an
+/// insertion or a swap of two lists.
 ///
-/// Bounded in bytes: above the limit the loops are told to stop reading from producers, above twice the limit
-/// appends are refused. Bytes count until they are written.
+/// Bounded in bytes: above the limit the loops are told to stop reading from producers, above twice
+/// the limit appends are refused. Bytes count until they are written.
 final class WriteQueue {
     private record Waiter(Loop loop, Runnable onRelief) {}
 

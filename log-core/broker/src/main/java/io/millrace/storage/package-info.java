@@ -1,5 +1,5 @@
-/// Partitions on disk, in Kafka's formats: segments of record batches with their indexes, checkpoints,
-/// recovery, retention and compaction.
+/// Partitions on disk, in Kafka's formats: segments of record batches with their indexes,
+/// checkpoints, recovery, retention and compaction.
 ///
 /// Owner thread: a {@link io.millrace.storage.PartitionLog} belongs to one loop, which decides
 /// everything about it and never touches a disk. The writer thread of its {@link

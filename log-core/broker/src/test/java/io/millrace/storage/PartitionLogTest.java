@@ -49,13 +49,13 @@ class PartitionLogTest {
             world.append(log, "value " + i);
         }
         world.run();
-        ReadResult.Ready ready = assertInstanceOf(
-                ReadResult.Ready.class, log.read(42, 1, true, log.safeEnd()));
+        ReadResult.Ready ready =
+                assertInstanceOf(ReadResult.Ready.class, log.read(42, 1, true, log.safeEnd()));
         FileRegion region = assertInstanceOf(FileRegion.class, ready.records());
         assertEquals(world.batch(0, "value 42").remaining(), region.sizeInBytes());
         ready.release();
-        ReadResult.Ready bounded = assertInstanceOf(
-                ReadResult.Ready.class, log.read(40, 100_000, true, 43));
+        ReadResult.Ready bounded =
+                assertInstanceOf(ReadResult.Ready.class, log.read(40, 100_000, true, 43));
         assertEquals(3 * region.sizeInBytes(), bounded.records().sizeInBytes());
         bounded.release();
         assertEquals(ReadResult.NOTHING, log.read(40, 10, false, 43));

@@ -18,8 +18,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/// One thread that plays a loop, the writer, the readers and the background, each from a queue of its own, with a
-/// clock that only moves when told to. So a test knows what has happened and what has not.
+/// One thread that plays a loop, the writer, the readers and the background, each from a queue of
+/// its own, with a clock that only moves when told to. So a test knows what has happened and what
+/// has not.
 final class TestWorld {
     final TestLoop loop = new TestLoop();
     final Queue<Runnable> writer = new ArrayDeque<>();
@@ -40,7 +41,10 @@ final class TestWorld {
             1, 60_000, 60_000, 300_000, 30_000, 86_400_000, 600_000, 64 * 1024 * 1024);
 
     LogDirectory open() {
-        return LogDirectory.open(path, disk, SETTINGS,
+        return LogDirectory.open(
+                path,
+                disk,
+                SETTINGS,
                 new StorageThreads(writer::add, readers::add, background::add));
     }
 
@@ -63,7 +67,10 @@ final class TestWorld {
     }
 
     PartitionLog log(LogDirectory directory, String topic) {
-        return directory.logs().stream().filter(l -> l.id().topic().equals(topic)).findFirst().orElseThrow();
+        return directory.logs().stream()
+                .filter(l -> l.id().topic().equals(topic))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Until nothing is left to do but wait.
@@ -114,8 +121,12 @@ final class TestWorld {
             int equals = value.indexOf('=');
             ByteBuffer key = equals < 0 ? null : bytes(value.substring(0, equals));
             String rest = value.substring(equals + 1);
-            builder.append(offset++, timestampMs, key,
-                    equals >= 0 && rest.isEmpty() ? null : bytes(rest), RecordHeader.NONE);
+            builder.append(
+                    offset++,
+                    timestampMs,
+                    key,
+                    equals >= 0 && rest.isEmpty() ? null : bytes(rest),
+                    RecordHeader.NONE);
         }
         return copy(builder.finish());
     }
@@ -164,12 +175,29 @@ final class TestWorld {
     /// Kafka's smallest segment is too large for most tests.
     static LogConfig small(int segmentBytes, FlushMode flush) {
         LogConfig usual = LogConfig.of(java.util.Map.of());
-        return new LogConfig(usual.cleanupPolicy(), segmentBytes, usual.segmentMs(), usual.segmentJitterMs(),
-                usual.segmentIndexBytes(), 200, usual.retentionMs(), usual.retentionBytes(),
-                usual.fileDeleteDelayMs(), usual.deleteRetentionMs(), usual.minCompactionLagMs(),
-                usual.maxCompactionLagMs(), usual.minCleanableDirtyRatio(), usual.maxMessageBytes(),
-                usual.timestampType(), usual.timestampBeforeMaxMs(), usual.timestampAfterMaxMs(),
-                usual.compressionType(), usual.gzipLevel(), usual.lz4Level(), usual.zstdLevel(), flush);
+        return new LogConfig(
+                usual.cleanupPolicy(),
+                segmentBytes,
+                usual.segmentMs(),
+                usual.segmentJitterMs(),
+                usual.segmentIndexBytes(),
+                200,
+                usual.retentionMs(),
+                usual.retentionBytes(),
+                usual.fileDeleteDelayMs(),
+                usual.deleteRetentionMs(),
+                usual.minCompactionLagMs(),
+                usual.maxCompactionLagMs(),
+                usual.minCleanableDirtyRatio(),
+                usual.maxMessageBytes(),
+                usual.timestampType(),
+                usual.timestampBeforeMaxMs(),
+                usual.timestampAfterMaxMs(),
+                usual.compressionType(),
+                usual.gzipLevel(),
+                usual.lz4Level(),
+                usual.zstdLevel(),
+                flush);
     }
 
     final class Heard implements LogListener {
@@ -188,8 +216,8 @@ final class TestWorld {
         private record Timer(long at, long order, Runnable task) {}
 
         final Queue<Runnable> tasks = new ArrayDeque<>();
-        final PriorityQueue<Timer> timers = new PriorityQueue<>((a, b) ->
-                a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
+        final PriorityQueue<Timer> timers = new PriorityQueue<>(
+                (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
         long now = 1_700_000_000_000L;
         private long order;
         private long random = 42;

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /// Files, as far as storage needs them. Every call may block and therefore runs on a writer or
 /// reader thread, or at start and stop, never on a loop. Every error is an `IOException` whose
-/// message names the path; a lack of space is a {@link DiskFull}.
+/// message names the path; a missing file is a
+/// `NoSuchFileException`, a lack of space a {@link DiskFull}.
 ///
 /// **What survives a loss of power** is only: the bytes of a file that `DiskFile.force` covered,
 /// and the names in a directory that `syncDirectory` covered. Everything else may be there, be

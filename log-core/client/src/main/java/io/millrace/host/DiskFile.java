@@ -37,8 +37,8 @@ public interface DiskFile extends Closeable {
     /// what reached the disk: never call it again on this file; the directory goes offline.
     void force() throws IOException;
 
-    /// Pulls the range into memory that the transport can send without waiting for a disk, as far as
-    /// the system has such memory.
+    /// Pulls the range into memory from where a transport sends it without waiting for the disk, as
+    /// far as there is such memory.
     default void warm(long position, long length) throws IOException {}
 
     /// The channel behind it, for a transport that sends regions of files around the heap. Never to

@@ -12,8 +12,8 @@ final class LayerRule implements SourceRule {
     private static final Map<String, List<String>> MAY_KNOW = table("""
             buildtools
             protocol
-            common
             record       protocol
+            common       protocol record
             config       protocol
             machine      protocol record
             host         protocol record config machine

@@ -38,7 +38,9 @@ public final class Cluster {
             this.partitions.put(new TopicPartition(info.topic(), info.partition()), info);
             byTopic.computeIfAbsent(info.topic(), t -> new ArrayList<>()).add(info);
             if (info.leader() != null) {
-                availableByTopic.computeIfAbsent(info.topic(), t -> new ArrayList<>()).add(info);
+                availableByTopic
+                        .computeIfAbsent(info.topic(), t -> new ArrayList<>())
+                        .add(info);
             }
         }
     }

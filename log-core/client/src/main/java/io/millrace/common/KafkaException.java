@@ -1,6 +1,7 @@
 package io.millrace.common;
 
-/// The root of what the clients throw. It keeps Kafka's name, so that programs port without a change.
+/// The root of what the clients throw. It keeps Kafka's name, so that programs port without a
+/// change.
 public class KafkaException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

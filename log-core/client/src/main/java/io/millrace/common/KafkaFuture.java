@@ -51,13 +51,12 @@ public final class KafkaFuture<T> implements Future<T> {
         return new KafkaFuture<>(stage.thenApply(function::apply));
     }
 
-    public KafkaFuture<T> whenComplete(
-            BiConsumer<? super T, ? super @Nullable Throwable> action) {
-        return new KafkaFuture<>(stage.whenComplete(
-                (value, failure) -> tell(action, value, failure)));
+    public KafkaFuture<T> whenComplete(BiConsumer<? super T, ? super @Nullable Throwable> action) {
+        return new KafkaFuture<>(
+                stage.whenComplete((value, failure) -> tell(action, value, failure)));
     }
 
-    @SuppressWarnings("NullAway")   // programs expect null for what is not there
+    @SuppressWarnings("NullAway") // programs expect null for what is not there
     private static <T> void tell(
             BiConsumer<? super T, ? super @Nullable Throwable> action,
             T value,

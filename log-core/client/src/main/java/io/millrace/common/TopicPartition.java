@@ -6,7 +6,7 @@ public final class TopicPartition implements java.io.Serializable {
 
     private final String topic;
     private final int partition;
-    private int hash;   // 0: not computed yet
+    private int hash; // 0: not computed yet
 
     public TopicPartition(String topic, int partition) {
         this.topic = topic;

@@ -3,8 +3,8 @@ package io.millrace.common;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the admin client says of a partition; the lists of eligible and last known leaders are empty
-/// where the server does not report them.
+/// What the admin client says of a partition; the lists of eligible and last known leaders are
+/// empty where the server does not report them.
 public record TopicPartitionInfo(
         int partition,
         @Nullable Node leader,

@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/// Administration of a cluster. Every call returns at once; its result holds futures. May be used by
-/// any number of threads.
+/// Administration of a cluster. Every call returns at once; its result holds futures. May be used
+/// by any number of threads.
 public interface Admin extends AutoCloseable {
     static Admin create(Properties properties) {
         return create(AdminDriver.texts(properties));
     }
 
-    /// Throws {@link io.millrace.common.config.ConfigException} for settings that are missing or wrong.
+    /// Throws {@link io.millrace.common.config.ConfigException} for settings that are missing or
+    /// wrong.
     static Admin create(Map<String, Object> settings) {
         return AdminDriver.create(settings);
     }
@@ -68,7 +69,8 @@ public interface Admin extends AutoCloseable {
         return listOffsets(specs, new ListOffsetsOptions());
     }
 
-    ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> specs, ListOffsetsOptions options);
+    ListOffsetsResult listOffsets(
+            Map<TopicPartition, OffsetSpec> specs, ListOffsetsOptions options);
 
     DeleteRecordsResult deleteRecords(Map<TopicPartition, RecordsToDelete> specs);
 
@@ -84,7 +86,8 @@ public interface Admin extends AutoCloseable {
 
     DescribeFeaturesResult describeFeatures();
 
-    UpdateFeaturesResult updateFeatures(Map<String, FeatureUpdate> updates, UpdateFeaturesOptions options);
+    UpdateFeaturesResult updateFeatures(
+            Map<String, FeatureUpdate> updates, UpdateFeaturesOptions options);
 
     DescribeLogDirsResult describeLogDirs(Collection<Integer> brokers);
 

@@ -47,7 +47,8 @@ final class AdminDriver implements Admin {
         try {
             ConnectionSettings connection = Settings.read(ConnectionSettings.class, texts);
             AdminSettings own = Settings.read(AdminSettings.class, texts);
-            return new AdminDriver(new SocketNetwork(connection.connectionsMaxIdleMs()), connection, own);
+            return new AdminDriver(
+                    new SocketNetwork(connection.connectionsMaxIdleMs()), connection, own);
         } catch (BadSetting bad) {
             throw new ConfigException(String.valueOf(bad.getMessage()));
         }
@@ -55,12 +56,15 @@ final class AdminDriver implements Admin {
 
     static Map<String, Object> texts(Properties properties) {
         var settings = new LinkedHashMap<String, Object>();
-        properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+        properties
+                .stringPropertyNames()
+                .forEach(key -> settings.put(key, properties.getProperty(key)));
         return settings;
     }
 
     @Override
-    public CreateTopicsResult createTopics(Collection<NewTopic> wanted, CreateTopicsOptions options) {
+    public CreateTopicsResult createTopics(
+            Collection<NewTopic> wanted, CreateTopicsOptions options) {
         return topics.create(wanted, options);
     }
 

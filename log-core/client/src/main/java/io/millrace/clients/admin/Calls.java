@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// How requests of the administration client are sent, and sent again: until `default.api.timeout.ms` is over,
-/// what failed with a retriable error is repeated, and only that.
+/// How requests of the administration client are sent, and sent again: until
+/// `default.api.timeout.ms` is over, what failed with a retriable error is repeated, and only that.
 final class Calls {
     private final ClusterClient client;
     private final int timeoutMs;
@@ -64,14 +64,16 @@ final class Calls {
     }
 
     <T> KafkaFuture<T> one(Supplier<CompletionStage<Response>> send, Function<Response, T> read) {
-        return KafkaFuture.of(client.call(
-                () -> client.retry(timeoutMs, () -> withMetadata(() -> send.get().thenApply(read)))));
+        return KafkaFuture.of(client.call(() ->
+                client.retry(timeoutMs, () -> withMetadata(() -> send.get().thenApply(read)))));
     }
 
-    /// What is asked of one group's coordinator; when that moved, the next attempt looks for it again.
+    /// What is asked of one group's coordinator; when that moved, the next attempt looks for it
+    /// again.
     <T> KafkaFuture<T> ofGroup(String group, Supplier<CompletionStage<T>> attempt) {
-        return KafkaFuture.of(client.call(() -> client.retry(timeoutMs, () -> withMetadata(attempt)
-                .whenComplete((value, failure) -> {
+        return KafkaFuture.of(client.call(() -> client.retry(
+                timeoutMs,
+                () -> withMetadata(attempt).whenComplete((value, failure) -> {
                     if (failure != null && Retry.bare(failure) instanceof RetriableException) {
                         client.coordinators().forget(CoordinatorType.GROUP, group);
                     }
@@ -93,12 +95,16 @@ final class Calls {
         var futures = new LinkedHashMap<K, KafkaFuture<V>>();
         open.forEach((key, future) -> futures.put(key, KafkaFuture.of(future)));
         if (!open.isEmpty()) {
-            client.call(() -> client.retry(timeoutMs, () -> withMetadata(() -> attempt
-                            .apply(new LinkedHashSet<>(open.keySet()))
-                            .thenApply(answers -> take(open, answers)))))
+            client.call(() -> client.retry(
+                            timeoutMs,
+                            () -> withMetadata(
+                                    () -> attempt.apply(new LinkedHashSet<>(open.keySet()))
+                                            .thenApply(answers -> take(open, answers)))))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
-                            open.values().forEach(future -> future.completeExceptionally(Retry.bare(failure)));
+                            open.values()
+                                    .forEach(future ->
+                                            future.completeExceptionally(Retry.bare(failure)));
                         }
                     });
         }
@@ -146,16 +152,21 @@ final class Calls {
             Collection<TopicPartition> partitions,
             Function<List<TopicPartition>, Request> ask,
             Function<Response, Map<TopicPartition, Answer<V>>> read) {
-        return batch(partitions, open -> leaders(open).thenCompose(byLeader -> {
-            var merged = new HashMap<TopicPartition, Answer<V>>();
-            var waits = new ArrayList<CompletableFuture<?>>();
-            byLeader.missing().forEach((partition, error) -> merged.put(partition, Calls.failed(error)));
-            byLeader.led().forEach((leader, led) -> waits.add(client.send(leader, ask.apply(led))
-                    .thenAccept(response -> merged.putAll(read.apply(response)))
-                    .toCompletableFuture()));
-            return CompletableFuture.allOf(waits.toArray(new CompletableFuture<?>[0]))
-                    .thenApply(all -> merged);
-        }));
+        return batch(
+                partitions,
+                open -> leaders(open).thenCompose(byLeader -> {
+                    var merged = new HashMap<TopicPartition, Answer<V>>();
+                    var waits = new ArrayList<CompletableFuture<?>>();
+                    byLeader.missing()
+                            .forEach((partition, error) ->
+                                    merged.put(partition, Calls.failed(error)));
+                    byLeader.led()
+                            .forEach((leader, led) -> waits.add(client.send(leader, ask.apply(led))
+                                    .thenAccept(response -> merged.putAll(read.apply(response)))
+                                    .toCompletableFuture()));
+                    return CompletableFuture.allOf(waits.toArray(new CompletableFuture<?>[0]))
+                            .thenApply(all -> merged);
+                }));
     }
 
     private record Leaders(
@@ -200,8 +211,8 @@ final class Calls {
     /// The partitions by topic, in order.
     static Map<String, List<Integer>> byTopic(Collection<TopicPartition> partitions) {
         var topics = new LinkedHashMap<String, List<Integer>>();
-        partitions.forEach(p -> topics.computeIfAbsent(p.topic(), topic -> new ArrayList<>())
-                .add(p.partition()));
+        partitions.forEach(p ->
+                topics.computeIfAbsent(p.topic(), topic -> new ArrayList<>()).add(p.partition()));
         return topics;
     }
 }

@@ -39,7 +39,8 @@ final class ClusterCalls {
 
     DescribeClusterResult describe(DescribeClusterOptions options) {
         KafkaFuture<DescribeClusterResponse> asked = calls.any(
-                DescribeClusterRequest.DEFAULT.withIncludeFencedBrokers(options.includeFencedBrokers()),
+                DescribeClusterRequest.DEFAULT.withIncludeFencedBrokers(
+                        options.includeFencedBrokers()),
                 response -> {
                     var cluster = (DescribeClusterResponse) response;
                     Calls.check(cluster.errorCode(), cluster.errorMessage());
@@ -75,13 +76,16 @@ final class ClusterCalls {
                             new QuorumInfo.Node(
                                     n.nodeId(),
                                     n.listeners().stream()
-                                            .map(l -> new QuorumInfo.Endpoint(l.name(), l.host(), l.port()))
+                                            .map(l -> new QuorumInfo.Endpoint(
+                                                    l.name(), l.host(), l.port()))
                                             .toList())));
             return new QuorumInfo(
                     partition.leaderId(),
                     partition.leaderEpoch(),
                     partition.highWatermark(),
-                    partition.currentVoters().stream().map(ClusterCalls::replica).toList(),
+                    partition.currentVoters().stream()
+                            .map(ClusterCalls::replica)
+                            .toList(),
                     partition.observers().stream().map(ClusterCalls::replica).toList(),
                     nodes);
         }));
@@ -133,10 +137,8 @@ final class ClusterCalls {
             wanted.forEach((name, update) -> {
                 if (open.contains(name)) {
                     keys.add(new UpdateFeaturesRequest.FeatureUpdateKey(
-                            name,
-                            update.maxVersionLevel(),
-                            false,
-                            (byte) update.upgradeType().ordinal()));
+                            name, update.maxVersionLevel(), false, (byte)
+                                    update.upgradeType().ordinal()));
                 }
             });
             return calls.client()
@@ -145,8 +147,8 @@ final class ClusterCalls {
                     .thenApply(response -> {
                         var result = (UpdateFeaturesResponse) response;
                         var answers = new HashMap<String, Answer<Void>>();
-                        open.forEach(name ->
-                                answers.put(name, Calls.done(result.errorCode(), result.errorMessage())));
+                        open.forEach(name -> answers.put(
+                                name, Calls.done(result.errorCode(), result.errorMessage())));
                         result.results()
                                 .forEach(r -> answers.put(
                                         r.feature(), Calls.done(r.errorCode(), r.errorMessage())));
@@ -160,7 +162,8 @@ final class ClusterCalls {
         brokers.forEach(broker -> futures.put(
                 broker,
                 calls.one(
-                        () -> calls.client().send(broker, DescribeLogDirsRequest.DEFAULT.withTopics(null)),
+                        () -> calls.client()
+                                .send(broker, DescribeLogDirsRequest.DEFAULT.withTopics(null)),
                         response -> described((DescribeLogDirsResponse) response))));
         return new DescribeLogDirsResult(futures);
     }
@@ -174,7 +177,8 @@ final class ClusterCalls {
                 topic.partitions()
                         .forEach(p -> replicas.put(
                                 new TopicPartition(topic.name(), p.partitionIndex()),
-                                new ReplicaInfo(p.partitionSize(), p.offsetLag(), p.isFutureKey())));
+                                new ReplicaInfo(
+                                        p.partitionSize(), p.offsetLag(), p.isFutureKey())));
             }
             directories.put(
                     directory.logDir(),
@@ -197,7 +201,9 @@ final class ClusterCalls {
                 calls.one(
                         () -> calls.client().send(replica.brokerId(), moveOf(replica, path)),
                         response -> {
-                            var topic = ((AlterReplicaLogDirsResponse) response).results().getFirst();
+                            var topic = ((AlterReplicaLogDirsResponse) response)
+                                    .results()
+                                    .getFirst();
                             Calls.check(topic.partitions().getFirst().errorCode(), null);
                             return moved();
                         })));
@@ -210,9 +216,10 @@ final class ClusterCalls {
     }
 
     private static AlterReplicaLogDirsRequest moveOf(TopicPartitionReplica replica, String path) {
-        return new AlterReplicaLogDirsRequest(List.of(new AlterReplicaLogDirsRequest.AlterReplicaLogDir(
-                path,
-                List.of(new AlterReplicaLogDirsRequest.AlterReplicaLogDirTopic(
-                        replica.topic(), List.of(replica.partition()))))));
+        return new AlterReplicaLogDirsRequest(List.of(
+                new AlterReplicaLogDirsRequest.AlterReplicaLogDir(
+                        path,
+                        List.of(new AlterReplicaLogDirsRequest.AlterReplicaLogDirTopic(
+                                replica.topic(), List.of(replica.partition()))))));
     }
 }

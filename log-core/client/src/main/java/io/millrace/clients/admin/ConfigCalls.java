@@ -31,16 +31,19 @@ final class ConfigCalls {
 
     DescribeConfigsResult describe(
             Collection<ConfigResource> resources, DescribeConfigsOptions options) {
-        return new DescribeConfigsResult(calls.batch(resources, open -> byBroker(
-                open,
-                asked -> new DescribeConfigsRequest(
-                        asked.stream()
-                                .map(r -> new DescribeConfigsRequest.DescribeConfigsResource(
-                                        r.type().id(), r.name(), null))
-                                .toList(),
-                        options.includeSynonyms(),
-                        options.includeDocumentation()),
-                ConfigCalls::described)));
+        return new DescribeConfigsResult(calls.batch(
+                resources,
+                open -> byBroker(
+                        open,
+                        asked -> new DescribeConfigsRequest(
+                                asked.stream()
+                                        .map(r ->
+                                                new DescribeConfigsRequest.DescribeConfigsResource(
+                                                        r.type().id(), r.name(), null))
+                                        .toList(),
+                                options.includeSynonyms(),
+                                options.includeDocumentation()),
+                        ConfigCalls::described)));
     }
 
     private static Map<ConfigResource, Answer<Config>> described(Response response) {
@@ -72,18 +75,22 @@ final class ConfigCalls {
     AlterConfigsResult alter(
             Map<ConfigResource, Collection<AlterConfigOp>> changes, AlterConfigsOptions options) {
         var wanted = new LinkedHashMap<>(changes);
-        return new AlterConfigsResult(calls.batch(wanted.keySet(), open -> byBroker(
-                open,
-                asked -> {
-                    var resources = new ArrayList<IncrementalAlterConfigsRequest.AlterConfigsResource>();
-                    wanted.forEach((resource, operations) -> {
-                        if (asked.contains(resource)) {
-                            resources.add(onWire(resource, operations));
-                        }
-                    });
-                    return new IncrementalAlterConfigsRequest(resources, options.validateOnly());
-                },
-                ConfigCalls::altered)));
+        return new AlterConfigsResult(calls.batch(
+                wanted.keySet(),
+                open -> byBroker(
+                        open,
+                        asked -> {
+                            var resources = new ArrayList<
+                                    IncrementalAlterConfigsRequest.AlterConfigsResource>();
+                            wanted.forEach((resource, operations) -> {
+                                if (asked.contains(resource)) {
+                                    resources.add(onWire(resource, operations));
+                                }
+                            });
+                            return new IncrementalAlterConfigsRequest(
+                                    resources, options.validateOnly());
+                        },
+                        ConfigCalls::altered)));
     }
 
     private static IncrementalAlterConfigsRequest.AlterConfigsResource onWire(
@@ -131,7 +138,8 @@ final class ConfigCalls {
             Function<List<ConfigResource>, Request> ask,
             Function<Response, Map<ConfigResource, Answer<V>>> read) {
         var byBroker = new LinkedHashMap<Integer, List<ConfigResource>>();
-        open.forEach(r -> byBroker.computeIfAbsent(brokerOf(r), broker -> new ArrayList<>()).add(r));
+        open.forEach(r -> byBroker.computeIfAbsent(brokerOf(r), broker -> new ArrayList<>())
+                .add(r));
         var merged = new HashMap<ConfigResource, Answer<V>>();
         var waits = new ArrayList<CompletableFuture<?>>();
         byBroker.forEach((broker, resources) -> {
@@ -139,7 +147,8 @@ final class ConfigCalls {
             var sent = broker == ANYBODY
                     ? calls.client().sendToAny(request)
                     : calls.client().send(broker, request);
-            waits.add(sent.thenAccept(response -> merged.putAll(read.apply(response))).toCompletableFuture());
+            waits.add(sent.thenAccept(response -> merged.putAll(read.apply(response)))
+                    .toCompletableFuture());
         });
         return CompletableFuture.allOf(waits.toArray(new CompletableFuture<?>[0]))
                 .thenApply(all -> merged);
@@ -154,7 +163,7 @@ final class ConfigCalls {
         try {
             return Integer.parseInt(resource.name());
         } catch (NumberFormatException notANumber) {
-            return ANYBODY;   // let a broker say what is wrong with it
+            return ANYBODY; // let a broker say what is wrong with it
         }
     }
 }

@@ -6,4 +6,6 @@ import java.util.Collection;
 
 /// The cluster: who is in it, and who controls it.
 public record DescribeClusterResult(
-        KafkaFuture<Collection<Node>> nodes, KafkaFuture<Node> controller, KafkaFuture<String> clusterId) {}
+        KafkaFuture<Collection<Node>> nodes,
+        KafkaFuture<Node> controller,
+        KafkaFuture<String> clusterId) {}

@@ -18,11 +18,12 @@ final class Futures {
 
     /// Everything that was asked, or the first failure.
     static <K, V> KafkaFuture<Map<K, V>> together(Map<K, KafkaFuture<V>> futures) {
-        return KafkaFuture.allOf(futures.values().toArray(new KafkaFuture<?>[0])).thenApply(all -> {
-            var values = new LinkedHashMap<K, V>();
-            futures.forEach((key, future) -> values.put(key, future.value()));
-            return values;
-        });
+        return KafkaFuture.allOf(futures.values().toArray(new KafkaFuture<?>[0]))
+                .thenApply(all -> {
+                    var values = new LinkedHashMap<K, V>();
+                    futures.forEach((key, future) -> values.put(key, future.value()));
+                    return values;
+                });
     }
 
     static KafkaFuture<Void> done(Map<?, ? extends KafkaFuture<?>> futures) {

@@ -43,22 +43,35 @@ final class GroupCalls {
         var request = new ListGroupsRequest(
                 options.inGroupStates().stream().map(GroupState::toString).toList(),
                 options.withTypes().stream().map(GroupType::toString).toList());
-        return new ListGroupsResult(KafkaFuture.of(calls.client().call(() -> calls.client()
-                .retry(calls.timeoutMs(), () -> calls.client().metadata().refresh().thenCompose(view -> {
-                    var groups = new LinkedHashMap<String, GroupListing>();
-                    var waits = new ArrayList<CompletableFuture<?>>();
-                    view.nodes().forEach(node -> waits.add(calls.client()
-                            .send(node.id(), request)
-                            .thenAccept(answer -> ((ListGroupsResponse) answer)
-                                    .groups()
-                                    .forEach(g -> groups.put(g.groupId(), listing((ListGroupsResponse) answer, g))))
-                            .toCompletableFuture()));
-                    return CompletableFuture.allOf(waits.toArray(new CompletableFuture<?>[0]))
-                            .thenApply(all -> (Collection<GroupListing>) List.copyOf(groups.values()));
-                })))));
+        return new ListGroupsResult(KafkaFuture.of(calls.client()
+                .call(() -> calls.client()
+                        .retry(
+                                calls.timeoutMs(),
+                                () -> calls.client().metadata().refresh().thenCompose(view -> {
+                                    var groups = new LinkedHashMap<String, GroupListing>();
+                                    var waits = new ArrayList<CompletableFuture<?>>();
+                                    view.nodes()
+                                            .forEach(node -> waits.add(calls.client()
+                                                    .send(node.id(), request)
+                                                    .thenAccept(answer -> ((ListGroupsResponse)
+                                                                    answer)
+                                                            .groups()
+                                                            .forEach(g -> groups.put(
+                                                                    g.groupId(),
+                                                                    listing(
+                                                                            (ListGroupsResponse)
+                                                                                    answer,
+                                                                            g))))
+                                                    .toCompletableFuture()));
+                                    return CompletableFuture.allOf(
+                                                    waits.toArray(new CompletableFuture<?>[0]))
+                                            .thenApply(all -> (Collection<GroupListing>)
+                                                    List.copyOf(groups.values()));
+                                })))));
     }
 
-    private static GroupListing listing(ListGroupsResponse response, ListGroupsResponse.ListedGroup group) {
+    private static GroupListing listing(
+            ListGroupsResponse response, ListGroupsResponse.ListedGroup group) {
         Calls.check(response.errorCode(), null);
         return new GroupListing(
                 group.groupId(),
@@ -77,26 +90,32 @@ final class GroupCalls {
         return new DescribeConsumerGroupsResult(futures);
     }
 
-    /// Asks for a group of the consumer protocol first; a classic group answers GROUP_ID_NOT_FOUND to
-    /// that, and an old broker does not know the question.
+    /// Asks for a group of the consumer protocol first; a classic group answers GROUP_ID_NOT_FOUND
+    /// to that, and an old broker does not know the question.
     private CompletionStage<ConsumerGroupDescription> describe(String group) {
-        return calls.client().coordinators().find(CoordinatorType.GROUP, group).thenCompose(node -> calls
-                .toCoordinator(group, new ConsumerGroupDescribeRequest(List.of(group), false))
-                .handle((answer, failure) -> {
-                    if (failure == null) {
-                        var described = ((ConsumerGroupDescribeResponse) answer).groups().getFirst();
-                        if (described.errorCode() == ErrorCode.NONE) {
-                            return CompletableFuture.completedStage(consumerGroup(described, node));
-                        }
-                        if (described.errorCode() != ErrorCode.GROUP_ID_NOT_FOUND
-                                && described.errorCode() != ErrorCode.UNSUPPORTED_VERSION) {
-                            throw io.millrace.common.errors.Failures.of(
-                                    described.errorCode(), described.errorMessage());
-                        }
-                    }
-                    return classic(group, node);
-                })
-                .thenCompose(stage -> stage));
+        return calls.client()
+                .coordinators()
+                .find(CoordinatorType.GROUP, group)
+                .thenCompose(node -> calls.toCoordinator(
+                                group, new ConsumerGroupDescribeRequest(List.of(group), false))
+                        .handle((answer, failure) -> {
+                            if (failure == null) {
+                                var described = ((ConsumerGroupDescribeResponse) answer)
+                                        .groups()
+                                        .getFirst();
+                                if (described.errorCode() == ErrorCode.NONE) {
+                                    return CompletableFuture.completedStage(
+                                            consumerGroup(described, node));
+                                }
+                                if (described.errorCode() != ErrorCode.GROUP_ID_NOT_FOUND
+                                        && described.errorCode() != ErrorCode.UNSUPPORTED_VERSION) {
+                                    throw io.millrace.common.errors.Failures.of(
+                                            described.errorCode(), described.errorMessage());
+                                }
+                            }
+                            return classic(group, node);
+                        })
+                        .thenCompose(stage -> stage));
     }
 
     private CompletionStage<ConsumerGroupDescription> classic(String group, Node node) {
@@ -104,7 +123,9 @@ final class GroupCalls {
                 .thenApply(answer -> {
                     var described = ((DescribeGroupsResponse) answer).groups().getFirst();
                     Calls.check(described.errorCode(), described.errorMessage());
-                    var members = described.members().stream().map(GroupCalls::classicMember).toList();
+                    var members = described.members().stream()
+                            .map(GroupCalls::classicMember)
+                            .toList();
                     return new ConsumerGroupDescription(
                             group,
                             GroupType.CLASSIC,
@@ -116,7 +137,8 @@ final class GroupCalls {
                 });
     }
 
-    private static MemberDescription classicMember(DescribeGroupsResponse.DescribedGroupMember member) {
+    private static MemberDescription classicMember(
+            DescribeGroupsResponse.DescribedGroupMember member) {
         return new MemberDescription(
                 member.memberId(),
                 Optional.ofNullable(member.groupInstanceId()),
@@ -168,9 +190,11 @@ final class GroupCalls {
                 Optional.of(group.groupEpoch()));
     }
 
-    private static MemberAssignment assignment(ConsumerGroupDescribeResponse.Assignment assignment) {
+    private static MemberAssignment assignment(
+            ConsumerGroupDescribeResponse.Assignment assignment) {
         var partitions = new LinkedHashSet<TopicPartition>();
-        assignment.topicPartitions()
+        assignment
+                .topicPartitions()
                 .forEach(t -> t.partitions()
                         .forEach(p -> partitions.add(new TopicPartition(t.topicName(), p))));
         return new MemberAssignment(partitions);
@@ -178,38 +202,52 @@ final class GroupCalls {
 
     DeleteConsumerGroupsResult delete(Collection<String> groups) {
         var futures = new LinkedHashMap<String, KafkaFuture<Void>>();
-        groups.forEach(group -> futures.put(group, calls.ofGroup(group, () -> calls
-                .toCoordinator(group, new DeleteGroupsRequest(List.of(group)))
-                .thenAccept(answer -> Calls.check(
-                        ((DeleteGroupsResponse) answer).results().getFirst().errorCode(), null)))));
+        groups.forEach(group -> futures.put(
+                group,
+                calls.ofGroup(
+                        group,
+                        () -> calls.toCoordinator(group, new DeleteGroupsRequest(List.of(group)))
+                                .thenAccept(answer -> Calls.check(
+                                        ((DeleteGroupsResponse) answer)
+                                                .results()
+                                                .getFirst()
+                                                .errorCode(),
+                                        null)))));
         return new DeleteConsumerGroupsResult(futures);
     }
 
     RemoveMembersFromConsumerGroupResult remove(
             String group, RemoveMembersFromConsumerGroupOptions options) {
-        CompletionStage<List<LeaveGroupRequest.MemberIdentity>> leaving = options.members().isEmpty()
-                ? everybody(group, options.reason()).toCompletionStage()
-                : CompletableFuture.completedStage(options.members().stream()
-                        .map(m -> new LeaveGroupRequest.MemberIdentity(
-                                "", m.groupInstanceId(), options.reason()))
-                        .toList());
-        return new RemoveMembersFromConsumerGroupResult(KafkaFuture.of(leaving.thenCompose(members ->
-                calls.ofGroup(group, () -> calls
-                                .toCoordinator(
-                                        group,
-                                        LeaveGroupRequest.DEFAULT.withGroupId(group).withMembers(members))
-                                .thenAccept(answer -> {
-                                    var left = (LeaveGroupResponse) answer;
-                                    Calls.check(left.errorCode(), null);
-                                    left.members().forEach(m -> Calls.check(m.errorCode(), null));
-                                }))
+        CompletionStage<List<LeaveGroupRequest.MemberIdentity>> leaving =
+                options.members().isEmpty()
+                        ? everybody(group, options.reason()).toCompletionStage()
+                        : CompletableFuture.completedStage(options.members().stream()
+                                .map(m -> new LeaveGroupRequest.MemberIdentity(
+                                        "", m.groupInstanceId(), options.reason()))
+                                .toList());
+        return new RemoveMembersFromConsumerGroupResult(KafkaFuture.of(leaving.thenCompose(
+                members -> calls.ofGroup(
+                                group,
+                                () -> calls.toCoordinator(
+                                                group,
+                                                LeaveGroupRequest.DEFAULT
+                                                        .withGroupId(group)
+                                                        .withMembers(members))
+                                        .thenAccept(answer -> {
+                                            var left = (LeaveGroupResponse) answer;
+                                            Calls.check(left.errorCode(), null);
+                                            left.members()
+                                                    .forEach(m -> Calls.check(m.errorCode(), null));
+                                        }))
                         .toCompletionStage())));
     }
 
-    private KafkaFuture<List<LeaveGroupRequest.MemberIdentity>> everybody(String group, String reason) {
-        return calls.ofGroup(group, () -> describe(group)).thenApply(described -> described.members().stream()
-                .map(m -> new LeaveGroupRequest.MemberIdentity(
-                        m.memberId(), m.groupInstanceId().orElse(null), reason))
-                .toList());
+    private KafkaFuture<List<LeaveGroupRequest.MemberIdentity>> everybody(
+            String group, String reason) {
+        return calls.ofGroup(group, () -> describe(group))
+                .thenApply(described -> described.members().stream()
+                        .map(m -> new LeaveGroupRequest.MemberIdentity(
+                                m.memberId(), m.groupInstanceId().orElse(null), reason))
+                        .toList());
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The committed offsets of groups. A partition without one maps to null.
 public final class ListConsumerGroupOffsetsResult {
-    private final Map<String, KafkaFuture<Map<TopicPartition, @Nullable OffsetAndMetadata>>> futures;
+    private final Map<String, KafkaFuture<Map<TopicPartition, @Nullable OffsetAndMetadata>>>
+            futures;
 
     ListConsumerGroupOffsetsResult(
             Map<String, KafkaFuture<Map<TopicPartition, @Nullable OffsetAndMetadata>>> futures) {
@@ -16,15 +17,16 @@ public final class ListConsumerGroupOffsetsResult {
     }
 
     /// Of the only group that was asked about.
-    public KafkaFuture<Map<TopicPartition, @Nullable OffsetAndMetadata>> partitionsToOffsetAndMetadata() {
+    public KafkaFuture<Map<TopicPartition, @Nullable OffsetAndMetadata>>
+            partitionsToOffsetAndMetadata() {
         if (futures.size() != 1) {
             throw new IllegalStateException("Several groups were asked about: name one");
         }
         return futures.values().iterator().next();
     }
 
-    public KafkaFuture<Map<TopicPartition, @Nullable OffsetAndMetadata>> partitionsToOffsetAndMetadata(
-            String groupId) {
+    public KafkaFuture<Map<TopicPartition, @Nullable OffsetAndMetadata>>
+            partitionsToOffsetAndMetadata(String groupId) {
         return Futures.asked(futures, groupId);
     }
 

@@ -21,6 +21,8 @@ public final class ListOffsetsResult {
         return Futures.together(futures);
     }
 
-    /// An offset (-1 where there is none) and the time of its record (-1 where it was not asked by time).
-    public record ListOffsetsResultInfo(long offset, long timestamp, Optional<Integer> leaderEpoch) {}
+    /// An offset (-1 where there is none) and the time of its record (-1 where it was not asked by
+    /// time).
+    public record ListOffsetsResultInfo(
+            long offset, long timestamp, Optional<Integer> leaderEpoch) {}
 }

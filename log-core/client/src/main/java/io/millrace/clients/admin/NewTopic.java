@@ -22,7 +22,8 @@ public record NewTopic(
         this(name, numPartitions, replicationFactor, Map.of(), Map.of());
     }
 
-    public NewTopic(String name, Optional<Integer> numPartitions, Optional<Short> replicationFactor) {
+    public NewTopic(
+            String name, Optional<Integer> numPartitions, Optional<Short> replicationFactor) {
         this(name, numPartitions.orElse(-1), replicationFactor.orElse((short) -1));
     }
 

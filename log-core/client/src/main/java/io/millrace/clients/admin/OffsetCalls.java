@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Committed offsets of groups: list, set, delete. By topic names, which every version of the brokers knows.
+/// Committed offsets of groups: list, set, delete. By topic names, which every version of the
+/// brokers knows.
 final class OffsetCalls {
     /// The last versions that name topics; later ones know ids alone.
     private static final int FETCH_BY_NAME = 9;
@@ -37,18 +38,28 @@ final class OffsetCalls {
     ListConsumerGroupOffsetsResult list(Collection<String> groups) {
         var futures = new LinkedHashMap<
                 String, KafkaFuture<Map<TopicPartition, @Nullable OffsetAndMetadata>>>();
-        groups.forEach(group -> futures.put(group, calls.ofGroup(group, () -> calls.client()
-                .coordinators()
-                .find(io.millrace.clients.network.ClusterClient.CoordinatorType.GROUP, group)
-                .thenCompose(node -> calls.client().send(
-                        node.id(),
-                        OffsetFetchRequest.DEFAULT
-                                .withGroups(List.of(new OffsetFetchRequest.OffsetFetchRequestGroup(
-                                        group, null, -1, null)))
-                                .withRequireStable(false),
-                        FETCH_BY_NAME,
-                        calls.timeoutMs()))
-                .thenApply(answer -> fetched((OffsetFetchResponse) answer)))));
+        groups.forEach(group -> futures.put(
+                group,
+                calls.ofGroup(
+                        group,
+                        () -> calls.client()
+                                .coordinators()
+                                .find(
+                                        io.millrace.clients.network.ClusterClient.CoordinatorType
+                                                .GROUP,
+                                        group)
+                                .thenCompose(node -> calls.client()
+                                        .send(
+                                                node.id(),
+                                                OffsetFetchRequest.DEFAULT
+                                                        .withGroups(List.of(
+                                                                new OffsetFetchRequest
+                                                                        .OffsetFetchRequestGroup(
+                                                                        group, null, -1, null)))
+                                                        .withRequireStable(false),
+                                                FETCH_BY_NAME,
+                                                calls.timeoutMs()))
+                                .thenApply(answer -> fetched((OffsetFetchResponse) answer)))));
         return new ListConsumerGroupOffsetsResult(futures);
     }
 
@@ -75,23 +86,33 @@ final class OffsetCalls {
         return offsets;
     }
 
-    AlterConsumerGroupOffsetsResult set(String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    AlterConsumerGroupOffsetsResult set(
+            String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
         var wanted = new LinkedHashMap<>(offsets);
-        return new AlterConsumerGroupOffsetsResult(calls.batch(wanted.keySet(), open -> calls.client()
-                .coordinators()
-                .find(io.millrace.clients.network.ClusterClient.CoordinatorType.GROUP, group)
-                .thenCompose(node -> calls.client().send(
-                        node.id(), commit(group, wanted, open), COMMIT_BY_NAME, calls.timeoutMs()))
-                .thenApply(answer -> {
-                    var answers = new HashMap<TopicPartition, Answer<Void>>();
-                    for (var topic : ((OffsetCommitResponse) answer).topics()) {
-                        topic.partitions()
-                                .forEach(p -> answers.put(
-                                        new TopicPartition(topic.name(), p.partitionIndex()),
-                                        Calls.done(p.errorCode(), null)));
-                    }
-                    return answers;
-                })));
+        return new AlterConsumerGroupOffsetsResult(calls.batch(
+                wanted.keySet(),
+                open -> calls.client()
+                        .coordinators()
+                        .find(
+                                io.millrace.clients.network.ClusterClient.CoordinatorType.GROUP,
+                                group)
+                        .thenCompose(node -> calls.client()
+                                .send(
+                                        node.id(),
+                                        commit(group, wanted, open),
+                                        COMMIT_BY_NAME,
+                                        calls.timeoutMs()))
+                        .thenApply(answer -> {
+                            var answers = new HashMap<TopicPartition, Answer<Void>>();
+                            for (var topic : ((OffsetCommitResponse) answer).topics()) {
+                                topic.partitions()
+                                        .forEach(p -> answers.put(
+                                                new TopicPartition(
+                                                        topic.name(), p.partitionIndex()),
+                                                Calls.done(p.errorCode(), null)));
+                            }
+                            return answers;
+                        })));
     }
 
     private static OffsetCommitRequest commit(
@@ -122,12 +143,15 @@ final class OffsetCalls {
     DeleteConsumerGroupOffsetsResult delete(String group, Set<TopicPartition> partitions) {
         return new DeleteConsumerGroupOffsetsResult(calls.batch(partitions, open -> {
             var topics = new ArrayList<OffsetDeleteRequest.OffsetDeleteRequestTopic>();
-            Calls.byTopic(open).forEach((topic, indexes) -> topics.add(
-                    new OffsetDeleteRequest.OffsetDeleteRequestTopic(
-                            topic,
-                            indexes.stream()
-                                    .map(OffsetDeleteRequest.OffsetDeleteRequestPartition::new)
-                                    .toList())));
+            Calls.byTopic(open)
+                    .forEach((topic, indexes) ->
+                            topics.add(new OffsetDeleteRequest.OffsetDeleteRequestTopic(
+                                    topic,
+                                    indexes.stream()
+                                            .map(
+                                                    OffsetDeleteRequest.OffsetDeleteRequestPartition
+                                                            ::new)
+                                            .toList())));
             return calls.toCoordinator(group, new OffsetDeleteRequest(group, topics))
                     .thenApply(answer -> deleted((OffsetDeleteResponse) answer, open));
         }));

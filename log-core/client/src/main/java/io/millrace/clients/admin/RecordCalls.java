@@ -34,14 +34,18 @@ final class RecordCalls {
                 wanted.keySet(),
                 led -> {
                     var topics = new ArrayList<ListOffsetsRequest.ListOffsetsTopic>();
-                    Calls.byTopic(led).forEach((topic, partitions) -> topics.add(
-                            new ListOffsetsRequest.ListOffsetsTopic(
-                                    topic,
-                                    partitions.stream()
-                                            .map(p -> ListOffsetsRequest.ListOffsetsPartition.DEFAULT
-                                                    .withPartitionIndex(p)
-                                                    .withTimestamp(timestamp(wanted, topic, p)))
-                                            .toList())));
+                    Calls.byTopic(led)
+                            .forEach((topic, partitions) ->
+                                    topics.add(new ListOffsetsRequest.ListOffsetsTopic(
+                                            topic,
+                                            partitions.stream()
+                                                    .map(p ->
+                                                            ListOffsetsRequest.ListOffsetsPartition
+                                                                    .DEFAULT
+                                                                    .withPartitionIndex(p)
+                                                                    .withTimestamp(timestamp(
+                                                                            wanted, topic, p)))
+                                                    .toList())));
                     return new ListOffsetsRequest(
                             CONSUMER,
                             (byte) options.isolationLevel().ordinal(),
@@ -57,7 +61,8 @@ final class RecordCalls {
         return spec == null ? OffsetSpec.latest().timestamp() : spec.timestamp();
     }
 
-    private static Map<TopicPartition, Answer<ListOffsetsResultInfo>> readOffsets(Response response) {
+    private static Map<TopicPartition, Answer<ListOffsetsResultInfo>> readOffsets(
+            Response response) {
         var answers = new HashMap<TopicPartition, Answer<ListOffsetsResultInfo>>();
         for (var topic : ((ListOffsetsResponse) response).topics()) {
             for (var partition : topic.partitions()) {
@@ -83,13 +88,16 @@ final class RecordCalls {
                 wanted.keySet(),
                 led -> {
                     var topics = new ArrayList<DeleteRecordsRequest.DeleteRecordsTopic>();
-                    Calls.byTopic(led).forEach((topic, partitions) -> topics.add(
-                            new DeleteRecordsRequest.DeleteRecordsTopic(
-                                    topic,
-                                    partitions.stream()
-                                            .map(p -> new DeleteRecordsRequest.DeleteRecordsPartition(
-                                                    p, before(wanted, topic, p)))
-                                            .toList())));
+                    Calls.byTopic(led)
+                            .forEach((topic, partitions) ->
+                                    topics.add(new DeleteRecordsRequest.DeleteRecordsTopic(
+                                            topic,
+                                            partitions.stream()
+                                                    .map(p ->
+                                                            new DeleteRecordsRequest
+                                                                    .DeleteRecordsPartition(
+                                                                    p, before(wanted, topic, p)))
+                                                    .toList())));
                     return new DeleteRecordsRequest(topics, calls.timeoutMs());
                 },
                 RecordCalls::readDeleted));
@@ -108,7 +116,9 @@ final class RecordCalls {
                 answers.put(
                         new TopicPartition(topic.name(), partition.partitionIndex()),
                         new Answer<>(
-                                partition.errorCode(), null, new DeletedRecords(partition.lowWatermark())));
+                                partition.errorCode(),
+                                null,
+                                new DeletedRecords(partition.lowWatermark())));
             }
         }
         return answers;
@@ -119,8 +129,9 @@ final class RecordCalls {
                 partitions,
                 led -> {
                     var topics = new ArrayList<DescribeProducersRequest.TopicRequest>();
-                    Calls.byTopic(led).forEach((topic, indexes) ->
-                            topics.add(new DescribeProducersRequest.TopicRequest(topic, indexes)));
+                    Calls.byTopic(led)
+                            .forEach((topic, indexes) -> topics.add(
+                                    new DescribeProducersRequest.TopicRequest(topic, indexes)));
                     return new DescribeProducersRequest(topics);
                 },
                 RecordCalls::readProducers));
@@ -131,7 +142,9 @@ final class RecordCalls {
         var answers = new HashMap<TopicPartition, Answer<PartitionProducerState>>();
         for (var topic : ((DescribeProducersResponse) response).topics()) {
             for (var partition : topic.partitions()) {
-                var states = partition.activeProducers().stream().map(RecordCalls::state).toList();
+                var states = partition.activeProducers().stream()
+                        .map(RecordCalls::state)
+                        .toList();
                 answers.put(
                         new TopicPartition(topic.name(), partition.partitionIndex()),
                         new Answer<>(

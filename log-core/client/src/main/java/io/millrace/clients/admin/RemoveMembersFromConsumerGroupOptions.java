@@ -3,7 +3,8 @@ package io.millrace.clients.admin;
 import java.util.Collection;
 
 /// Whom to remove; an empty collection is everybody.
-public record RemoveMembersFromConsumerGroupOptions(Collection<MemberToRemove> members, String reason) {
+public record RemoveMembersFromConsumerGroupOptions(
+        Collection<MemberToRemove> members, String reason) {
     public RemoveMembersFromConsumerGroupOptions() {
         this(java.util.List.of(), "");
     }

@@ -37,8 +37,8 @@ final class TopicCalls {
                     .map(TopicCalls::onWire)
                     .toList();
             return calls.client()
-                    .sendToController(
-                            new CreateTopicsRequest(asked, calls.timeoutMs(), options.validateOnly()))
+                    .sendToController(new CreateTopicsRequest(
+                            asked, calls.timeoutMs(), options.validateOnly()))
                     .thenApply(response -> created((CreateTopicsResponse) response));
         }));
     }
@@ -53,10 +53,15 @@ final class TopicCalls {
                 .forEach((key, value) ->
                         configs.add(new CreateTopicsRequest.CreatableTopicConfig(key, value)));
         return new CreateTopicsRequest.CreatableTopic(
-                topic.name(), topic.numPartitions(), topic.replicationFactor(), assignments, configs);
+                topic.name(),
+                topic.numPartitions(),
+                topic.replicationFactor(),
+                assignments,
+                configs);
     }
 
-    private static Map<String, Answer<TopicMetadataAndConfig>> created(CreateTopicsResponse response) {
+    private static Map<String, Answer<TopicMetadataAndConfig>> created(
+            CreateTopicsResponse response) {
         var answers = new HashMap<String, Answer<TopicMetadataAndConfig>>();
         for (var topic : response.topics()) {
             var entries = new ArrayList<ConfigEntry>();
@@ -87,34 +92,43 @@ final class TopicCalls {
     }
 
     DeleteTopicsResult delete(Collection<String> topics) {
-        return new DeleteTopicsResult(calls.batch(topics, open -> calls.client()
-                .sendToController(DeleteTopicsRequest.DEFAULT
-                        .withTopics(open.stream()
-                                .map(name -> DeleteTopicsRequest.DeleteTopicState.DEFAULT.withName(name))
-                                .toList())
-                        .withTopicNames(List.copyOf(open))
-                        .withTimeoutMs(calls.timeoutMs()))
-                .thenApply(response -> {
-                    var answers = new HashMap<String, Answer<Void>>();
-                    for (var topic : ((DeleteTopicsResponse) response).responses()) {
-                        if (topic.name() != null) {
-                            answers.put(topic.name(), Calls.done(topic.errorCode(), topic.errorMessage()));
-                        }
-                    }
-                    return answers;
-                })));
+        return new DeleteTopicsResult(calls.batch(
+                topics,
+                open -> calls.client()
+                        .sendToController(DeleteTopicsRequest.DEFAULT
+                                .withTopics(open.stream()
+                                        .map(name ->
+                                                DeleteTopicsRequest.DeleteTopicState.DEFAULT
+                                                        .withName(name))
+                                        .toList())
+                                .withTopicNames(List.copyOf(open))
+                                .withTimeoutMs(calls.timeoutMs()))
+                        .thenApply(response -> {
+                            var answers = new HashMap<String, Answer<Void>>();
+                            for (var topic : ((DeleteTopicsResponse) response).responses()) {
+                                if (topic.name() != null) {
+                                    answers.put(
+                                            topic.name(),
+                                            Calls.done(topic.errorCode(), topic.errorMessage()));
+                                }
+                            }
+                            return answers;
+                        })));
     }
 
     ListTopicsResult list(ListTopicsOptions options) {
-        return new ListTopicsResult(
-                calls.any(MetadataRequest.DEFAULT.withTopics(null), response -> {
+        return new ListTopicsResult(calls.any(
+                MetadataRequest.DEFAULT.withTopics(null), response -> {
                     Map<String, TopicListing> topics = new TreeMap<>();
                     for (var topic : ((MetadataResponse) response).topics()) {
-                        if (topic.name() != null && (options.listInternal() || !topic.isInternal())) {
+                        if (topic.name() != null
+                                && (options.listInternal() || !topic.isInternal())) {
                             topics.put(
                                     topic.name(),
                                     new TopicListing(
-                                            topic.name(), Uuid.of(topic.topicId()), topic.isInternal()));
+                                            topic.name(),
+                                            Uuid.of(topic.topicId()),
+                                            topic.isInternal()));
                         }
                     }
                     return topics;
@@ -122,18 +136,24 @@ final class TopicCalls {
     }
 
     DescribeTopicsResult describe(Collection<String> topics) {
-        return new DescribeTopicsResult(calls.batch(topics, open -> calls.client()
-                .sendToAny(MetadataRequest.DEFAULT
-                        .withAllowAutoTopicCreation(false)
-                        .withTopics(open.stream()
-                                .map(name -> MetadataRequest.MetadataRequestTopic.DEFAULT.withName(name))
-                                .toList()))
-                .thenApply(response -> described((MetadataResponse) response))));
+        return new DescribeTopicsResult(calls.batch(
+                topics,
+                open -> calls.client()
+                        .sendToAny(MetadataRequest.DEFAULT
+                                .withAllowAutoTopicCreation(false)
+                                .withTopics(open.stream()
+                                        .map(name ->
+                                                MetadataRequest.MetadataRequestTopic.DEFAULT
+                                                        .withName(name))
+                                        .toList()))
+                        .thenApply(response -> described((MetadataResponse) response))));
     }
 
     private static Map<String, Answer<TopicDescription>> described(MetadataResponse response) {
         var nodes = new HashMap<Integer, Node>();
-        response.brokers().forEach(b -> nodes.put(b.nodeId(), new Node(b.nodeId(), b.host(), b.port(), b.rack())));
+        response.brokers()
+                .forEach(b ->
+                        nodes.put(b.nodeId(), new Node(b.nodeId(), b.host(), b.port(), b.rack())));
         var answers = new HashMap<String, Answer<TopicDescription>>();
         for (var topic : response.topics()) {
             String name = topic.name();
@@ -157,16 +177,22 @@ final class TopicCalls {
                             topic.errorCode(),
                             null,
                             new TopicDescription(
-                                    name, topic.isInternal(), partitions, Uuid.of(topic.topicId()))));
+                                    name,
+                                    topic.isInternal(),
+                                    partitions,
+                                    Uuid.of(topic.topicId()))));
         }
         return answers;
     }
 
     private static List<Node> nodes(Map<Integer, Node> known, List<Integer> ids) {
-        return ids.stream().map(id -> known.getOrDefault(id, new Node(id, "", -1))).toList();
+        return ids.stream()
+                .map(id -> known.getOrDefault(id, new Node(id, "", -1)))
+                .toList();
     }
 
-    CreatePartitionsResult grow(Map<String, NewPartitions> wanted, CreatePartitionsOptions options) {
+    CreatePartitionsResult grow(
+            Map<String, NewPartitions> wanted, CreatePartitionsOptions options) {
         var byName = new LinkedHashMap<>(wanted);
         return new CreatePartitionsResult(calls.batch(byName.keySet(), open -> {
             var asked = new ArrayList<CreatePartitionsRequest.CreatePartitionsTopic>();
@@ -177,19 +203,21 @@ final class TopicCalls {
                 }
             });
             return calls.client()
-                    .sendToController(
-                            new CreatePartitionsRequest(asked, calls.timeoutMs(), options.validateOnly()))
+                    .sendToController(new CreatePartitionsRequest(
+                            asked, calls.timeoutMs(), options.validateOnly()))
                     .thenApply(response -> {
                         var answers = new HashMap<String, Answer<Void>>();
                         ((CreatePartitionsResponse) response)
                                 .results()
-                                .forEach(r -> answers.put(r.name(), Calls.done(r.errorCode(), r.errorMessage())));
+                                .forEach(r -> answers.put(
+                                        r.name(), Calls.done(r.errorCode(), r.errorMessage())));
                         return answers;
                     });
         }));
     }
 
-    private static @org.jspecify.annotations.Nullable List<CreatePartitionsRequest.CreatePartitionsAssignment>
+    private static @org.jspecify.annotations.Nullable List<
+                    CreatePartitionsRequest.CreatePartitionsAssignment>
             assignments(NewPartitions partitions) {
         return partitions.assignments().isEmpty()
                 ? null
@@ -197,5 +225,4 @@ final class TopicCalls {
                         .map(CreatePartitionsRequest.CreatePartitionsAssignment::new)
                         .toList();
     }
-
 }

@@ -2,8 +2,8 @@ package io.millrace.clients.consumer;
 
 import java.util.Optional;
 
-/// An offset to commit: that of the next record to read. With words of the program's own, and the epoch of
-/// the record before, where it is known.
+/// An offset to commit: that of the next record to read. With words of the program's own, and the
+/// epoch of the record before, where it is known.
 public record OffsetAndMetadata(long offset, Optional<Integer> leaderEpoch, String metadata) {
     public OffsetAndMetadata {
         if (offset < 0) {

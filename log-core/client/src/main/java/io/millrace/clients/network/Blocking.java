@@ -27,7 +27,8 @@ public final class Blocking {
 
     static RuntimeException thrown(Throwable failure) {
         failure.addSuppressed(new CallSite());
-        if (failure instanceof ApiException || failure instanceof KafkaException
+        if (failure instanceof ApiException
+                || failure instanceof KafkaException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException) {
             return (RuntimeException) failure;

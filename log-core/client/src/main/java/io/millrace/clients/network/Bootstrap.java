@@ -23,7 +23,8 @@ final class Bootstrap {
     }
 
     private static Node node(int id, String server) {
-        String address = server.substring(server.indexOf("://") < 0 ? 0 : server.indexOf("://") + 3);
+        String address =
+                server.substring(server.indexOf("://") < 0 ? 0 : server.indexOf("://") + 3);
         int colon = address.lastIndexOf(':');
         try {
             int port = Integer.parseInt(address.substring(colon + 1));

@@ -17,14 +17,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One client's view of a cluster and its connections to it: sends a request to a node, to any node, to the
-/// controller or to a coordinator, and knows who leads what ({@link Metadata}). It does not
-/// repeat requests by itself; {@link Retry} does where that is right.
+/// One client's view of a cluster and its connections to it: sends a request to a node, to any
+/// node, to the controller or to a coordinator, and knows who leads what ({@link Metadata}). It
+/// does not repeat requests by itself; {@link Retry} does where that is right.
 ///
 /// Owner thread: the loop. Other threads come in by {@link #call}; `view` may be read anywhere.
 public final class ClusterClient {
     /// Any version will do.
     public static final int ANY_VERSION = Integer.MAX_VALUE;
+
+    private static final int COORDINATOR_IDS = 1 << 30;
 
     private final ClientNetwork network;
     private final Loop loop;
@@ -116,12 +118,26 @@ public final class ClusterClient {
     /// To the coordinator of the group or transactional id; finds it first where need be.
     public CompletionStage<Response> sendToCoordinator(
             CoordinatorType type, String key, Request request, int timeoutMs) {
-        return coordinators.find(type, key).thenCompose(node ->
-                channel(node).send(request, ANY_VERSION, timeoutMs).whenComplete((answer, failure) -> {
-                    if (failure != null && Retry.isDisconnect(failure)) {
-                        coordinators.forget(type, key);
-                    }
-                }));
+        return coordinators
+                .find(type, key)
+                .thenCompose(node -> sendTo(node, request, ANY_VERSION, timeoutMs)
+                        .whenComplete((answer, failure) -> {
+                            if (failure != null && Retry.isDisconnect(failure)) {
+                                coordinators.forget(type, key);
+                            }
+                        }));
+    }
+
+    /// To a node whose address is known, such as a coordinator.
+    public CompletionStage<Response> sendTo(
+            Node node, Request request, int maxVersion, int timeoutMs) {
+        return channel(coordinatorNode(node)).send(request, maxVersion, timeoutMs);
+    }
+
+    /// Coordinators have a connection of their own: a fetch that waits on the server holds up all
+    /// that is sent behind it.
+    private static Node coordinatorNode(Node node) {
+        return new Node(COORDINATOR_IDS + node.id(), node.host(), node.port(), node.rack());
     }
 
     /// What {@link FindCoordinatorRequest} looks for.
@@ -214,7 +230,8 @@ public final class ClusterClient {
     void retain(ClusterView view) {
         channels.values().removeIf(channel -> {
             int id = channel.node().id();
-            boolean gone = id >= 0 && view.node(id) == null && channel.pending() == 0;
+            int node = id >= COORDINATOR_IDS ? id - COORDINATOR_IDS : id;
+            boolean gone = id >= 0 && view.node(node) == null && channel.pending() == 0;
             if (gone) {
                 channel.close();
             }

@@ -109,10 +109,12 @@ public final class ClusterView {
     /// Takes an answer in. Topics that it does not speak of stay, unless it speaks of all.
     ClusterView merge(MetadataResponse answer, boolean speaksOfAll) {
         TreeMap<Integer, Node> freshNodes = new TreeMap<>();
-        answer.brokers().forEach(broker -> freshNodes.put(
-                broker.nodeId(),
-                new Node(broker.nodeId(), broker.host(), broker.port(), broker.rack())));
-        TreeMap<String, TopicView> freshTopics = speaksOfAll ? new TreeMap<>() : new TreeMap<>(topics);
+        answer.brokers()
+                .forEach(broker -> freshNodes.put(
+                        broker.nodeId(),
+                        new Node(broker.nodeId(), broker.host(), broker.port(), broker.rack())));
+        TreeMap<String, TopicView> freshTopics =
+                speaksOfAll ? new TreeMap<>() : new TreeMap<>(topics);
         for (var topic : answer.topics()) {
             String name = topic.name();
             if (name != null) {
@@ -134,20 +136,27 @@ public final class ClusterView {
                     partition.replicaNodes(),
                     partition.isrNodes(),
                     partition.offlineReplicas());
-            PartitionView old = isSame && known != null && fresh.index() < known.partitions().size()
+            PartitionView old = isSame
+                            && known != null
+                            && fresh.index() < known.partitions().size()
                     ? known.partitions().get(fresh.index())
                     : null;
-            boolean isOlder = old != null && fresh.leaderEpoch() >= 0
+            boolean isOlder = old != null
+                    && fresh.leaderEpoch() >= 0
                     && fresh.leaderEpoch() < old.leaderEpoch();
             partitions.put(fresh.index(), isOlder && old != null ? old : fresh);
         }
         return new TopicView(
-                name, topic.topicId(), topic.isInternal(), topic.errorCode(),
+                name,
+                topic.topicId(),
+                topic.isInternal(),
+                topic.errorCode(),
                 List.copyOf(partitions.values()));
     }
 
     /// Takes over a leader that an answer to a produce or fetch named, with its address.
-    ClusterView withLeader(TopicPartition partition, int leader, int epoch, @Nullable Node address) {
+    ClusterView withLeader(
+            TopicPartition partition, int leader, int epoch, @Nullable Node address) {
         TopicView topic = topics.get(partition.topic());
         PartitionView old = partition(partition);
         if (topic == null || old == null || epoch <= old.leaderEpoch()) {
@@ -161,11 +170,15 @@ public final class ClusterView {
             return this;
         }
         List<PartitionView> partitions = new ArrayList<>(topic.partitions());
-        partitions.set(partition.partition(), new PartitionView(
-                old.index(), leader, epoch, old.replicas(), old.inSync(), old.offline()));
+        partitions.set(
+                partition.partition(),
+                new PartitionView(
+                        old.index(), leader, epoch, old.replicas(), old.inSync(), old.offline()));
         TreeMap<String, TopicView> freshTopics = new TreeMap<>(topics);
-        freshTopics.put(topic.name(), new TopicView(
-                topic.name(), topic.id(), topic.isInternal(), topic.error(), partitions));
+        freshTopics.put(
+                topic.name(),
+                new TopicView(
+                        topic.name(), topic.id(), topic.isInternal(), topic.error(), partitions));
         return new ClusterView(clusterId, controllerId, freshNodes, freshTopics);
     }
 

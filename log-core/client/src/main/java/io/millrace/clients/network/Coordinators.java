@@ -55,19 +55,21 @@ public final class Coordinators {
         FindCoordinatorRequest one = FindCoordinatorRequest.DEFAULT
                 .withKeyType(type.id())
                 .withCoordinatorKeys(List.of(key));
-        return client.sendToAny(one).handle((answer, failure) -> {
-            if (failure != null && Retry.isUnsupported(failure)) {
-                return client.sendToAny(
-                                FindCoordinatorRequest.DEFAULT
-                                        .withKeyType(type.id())
-                                        .withKey(key),
-                                BATCHED - 1)
-                        .thenApply(Coordinators::read);
-            }
-            return failure != null
-                    ? CompletableFuture.<Node>failedFuture(Retry.bare(failure))
-                    : CompletableFuture.completedFuture(read(answer));
-        }).thenCompose(stage -> stage);
+        return client.sendToAny(one)
+                .handle((answer, failure) -> {
+                    if (failure != null && Retry.isUnsupported(failure)) {
+                        return client.sendToAny(
+                                        FindCoordinatorRequest.DEFAULT
+                                                .withKeyType(type.id())
+                                                .withKey(key),
+                                        BATCHED - 1)
+                                .thenApply(Coordinators::read);
+                    }
+                    return failure != null
+                            ? CompletableFuture.<Node>failedFuture(Retry.bare(failure))
+                            : CompletableFuture.completedFuture(read(answer));
+                })
+                .thenCompose(stage -> stage);
     }
 
     private static Node read(Response answer) {
@@ -81,8 +83,7 @@ public final class Coordinators {
         return new Node(one.nodeId(), one.host(), one.port());
     }
 
-    private static void check(
-            ErrorCode code, @org.jspecify.annotations.Nullable String message) {
+    private static void check(ErrorCode code, @org.jspecify.annotations.Nullable String message) {
         if (code != ErrorCode.NONE) {
             throw Failures.of(code, message);
         }

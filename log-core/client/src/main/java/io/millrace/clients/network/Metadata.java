@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the view of the cluster fresh: asks when somebody wants to know, when something turned out to be
-/// wrong, and after a while. One request at a time; who asks meanwhile shares the next one.
+/// Keeps the view of the cluster fresh: asks when somebody wants to know, when something turned out
+/// to be wrong, and after a while. One request at a time; who asks meanwhile shares the next one.
 ///
 /// Owner thread: the loop; `view` may be read anywhere.
 public final class Metadata {
@@ -78,8 +79,8 @@ public final class Metadata {
         wantsAll = true;
     }
 
-    /// Asks; completes with the view that the answer made. A failure to reach anybody is not one of the
-    /// result: it goes on trying until the client is closed.
+    /// Asks; completes with the view that the answer made. A failure to reach anybody is not one of
+    /// the result: it goes on trying until the client is closed.
     public CompletableFuture<ClusterView> refresh() {
         if (isClosed) {
             return CompletableFuture.failedFuture(new DisconnectException("The client is closed"));
@@ -96,18 +97,27 @@ public final class Metadata {
         return next;
     }
 
+    /// Asks for all topics once, without keeping them.
+    public CompletionStage<ClusterView> everything() {
+        MetadataRequest request =
+                MetadataRequest.DEFAULT.withTopics(null).withAllowAutoTopicCreation(false);
+        return client.sendToAny(request)
+                .thenApply(answer -> ClusterView.EMPTY.merge((MetadataResponse) answer, true));
+    }
+
     private void ask() {
         if (timer != null) {
             timer.cancel();
             timer = null;
         }
         boolean all = wantsAll;
-        List<MetadataRequest.MetadataRequestTopic> topics = all ? null : wanted.stream()
-                .map(name -> new MetadataRequest.MetadataRequestTopic(Uuid.ZERO, name))
-                .toList();
-        MetadataRequest request = MetadataRequest.DEFAULT
-                .withTopics(topics)
-                .withAllowAutoTopicCreation(mayCreate);
+        List<MetadataRequest.MetadataRequestTopic> topics = all
+                ? null
+                : wanted.stream()
+                        .map(name -> new MetadataRequest.MetadataRequestTopic(Uuid.ZERO, name))
+                        .toList();
+        MetadataRequest request =
+                MetadataRequest.DEFAULT.withTopics(topics).withAllowAutoTopicCreation(mayCreate);
         client.sendToAny(request).whenComplete((answer, failure) -> {
             if (isClosed) {
                 return;
@@ -171,15 +181,19 @@ public final class Metadata {
             return CompletableFuture.completedFuture(known);
         }
         want(name);
-        return client.retry(timeoutMs, () -> refresh().thenApply(fresh -> {
-            ClusterView.TopicView topic = fresh.topic(name);
-            ErrorCode error =
-                    topic == null ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : topic.error();
-            if (topic == null || error != ErrorCode.NONE) {
-                throw Failures.of(error, "Topic " + name + ": " + error.message());
-            }
-            return topic;
-        })).toCompletableFuture();
+        return client.retry(
+                        timeoutMs,
+                        () -> refresh().thenApply(fresh -> {
+                            ClusterView.TopicView topic = fresh.topic(name);
+                            ErrorCode error = topic == null
+                                    ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+                                    : topic.error();
+                            if (topic == null || error != ErrorCode.NONE) {
+                                throw Failures.of(error, "Topic " + name + ": " + error.message());
+                            }
+                            return topic;
+                        }))
+                .toCompletableFuture();
     }
 
     void close() {

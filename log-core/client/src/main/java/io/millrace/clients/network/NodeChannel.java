@@ -28,19 +28,27 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The one connection of a client to one node. It is opened when there is something to send, opened again
-/// after a growing wait when it was lost, and asks for the server's versions before anything else.
+/// The one connection of a client to one node. It is opened when there is something to send, opened
+/// again after a growing wait when it was lost, and asks for the server's versions before anything
+/// else.
 ///
 /// ```
 /// idle --send--> connecting --> negotiating --> ready --lost--> waiting --send, time--> connecting
 /// ```
-/// What waits while the connection is made fails with it, so that callers can choose another node. Answers
-/// come in the order of the requests; one that does not fit closes the connection.
+/// What waits while the connection is made fails with it, so that callers can choose another node.
+/// Answers come in the order of the requests; one that does not fit closes the connection.
 final class NodeChannel {
     private static final String SOFTWARE = "millrace";
     private static final String RELEASE = "0.1.0";
 
-    private enum State { IDLE, WAITING, CONNECTING, NEGOTIATING, READY, CLOSED }
+    private enum State {
+        IDLE,
+        WAITING,
+        CONNECTING,
+        NEGOTIATING,
+        READY,
+        CLOSED
+    }
 
     private final ClientNetwork network;
     private final Loop loop;
@@ -55,15 +63,14 @@ final class NodeChannel {
     private Loop.@Nullable Scheduled expiry;
     private int failures;
     private int lastCorrelationId;
-    private int generation;   // of the connection; what an older one reports is ignored
+    private int generation; // of the connection; what an older one reports is ignored
 
     NodeChannel(ClientNetwork network, ConnectionSettings settings, Node node) {
         this.network = network;
         this.loop = network.loop();
         this.settings = settings;
         this.node = node;
-        this.backoff =
-                new Backoff(settings.reconnectBackoffMs(), settings.reconnectBackoffMaxMs());
+        this.backoff = new Backoff(settings.reconnectBackoffMs(), settings.reconnectBackoffMaxMs());
     }
 
     Node node() {
@@ -86,8 +93,7 @@ final class NodeChannel {
 
     CompletableFuture<Response> send(
             io.millrace.protocol.Request request, int maxVersion, int timeoutMs) {
-        Flight flight =
-                new Flight(request, maxVersion, loop.nanoTime() + timeoutMs * 1_000_000L);
+        Flight flight = new Flight(request, maxVersion, loop.nanoTime() + timeoutMs * 1_000_000L);
         if (state == State.CLOSED) {
             flight.answer.completeExceptionally(new DisconnectException("The client is closed"));
             return flight.answer;
@@ -146,7 +152,8 @@ final class NodeChannel {
         }
     }
 
-    /// Answers are copied out of the transport's memory once, so that nobody above counts references.
+    /// Answers are copied out of the transport's memory once, so that nobody above counts
+    /// references.
     private static ByteBuffer copied(Frame frame) {
         ByteBuffer shared = frame.buffer();
         ByteBuffer copy = ByteBuffer.allocate(shared.remaining());
@@ -186,7 +193,8 @@ final class NodeChannel {
         versions = new ServerVersions(said);
         state = State.READY;
         failures = 0;
-        for (Flight next = waiting.poll(); next != null && state == State.READY;
+        for (Flight next = waiting.poll();
+                next != null && state == State.READY;
                 next = waiting.poll()) {
             dispatch(next);
         }
@@ -216,10 +224,14 @@ final class NodeChannel {
         flight.correlationId = ++lastCorrelationId;
         WireWriter out = WireWriter.frame();
         new RequestHeader(
-                        (short) api.key(), (short) version, flight.correlationId, settings.clientId())
+                        (short) api.key(),
+                        (short) version,
+                        flight.correlationId,
+                        settings.clientId())
                 .write(out, api.requestHeaderVersion(version));
         flight.request.write(out, version);
-        boolean answerComes = !(flight.request instanceof ProduceRequest produce && produce.acks() == 0);
+        boolean answerComes =
+                !(flight.request instanceof ProduceRequest produce && produce.acks() == 0);
         if (answerComes) {
             inFlight.add(flight);
             to.send(out.finish(), () -> {});
@@ -247,9 +259,11 @@ final class NodeChannel {
 
     private static Response read(Flight flight, WireReader in, ByteBuffer frame) {
         Api api = flight.request.api();
-        int id = ResponseHeader.read(in, api.responseHeaderVersion(flight.version)).correlationId();
+        int id = ResponseHeader.read(in, api.responseHeaderVersion(flight.version))
+                .correlationId();
         if (id != flight.correlationId) {
-            throw new MalformedFrame("correlation id " + id + " instead of " + flight.correlationId);
+            throw new MalformedFrame(
+                    "correlation id " + id + " instead of " + flight.correlationId);
         }
         boolean refused = api == Api.API_VERSIONS
                 && frame.getShort(in.position()) == ErrorCode.UNSUPPORTED_VERSION.code();

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Repeats an attempt while it fails with what may go away, with growing waits, until the time is up. The
-/// result then fails with a timeout whose cause is the last failure.
+/// Repeats an attempt while it fails with what may go away, with growing waits, until the time is
+/// up. The result then fails with a timeout whose cause is the last failure.
 public final class Retry<T> {
     private final Loop loop;
     private final Backoff backoff;
@@ -28,7 +28,8 @@ public final class Retry<T> {
         this.loop = loop;
         this.backoff = backoff;
         this.timeoutMs = timeoutMs;
-        this.deadlineNanos = loop.nanoTime() + Math.min(timeoutMs, Long.MAX_VALUE / 2_000_000) * 1_000_000;
+        this.deadlineNanos =
+                loop.nanoTime() + Math.min(timeoutMs, Long.MAX_VALUE / 2_000_000) * 1_000_000;
         this.attempt = attempt;
     }
 

@@ -47,7 +47,8 @@ final class Accumulator {
     }
 
     /// Queues that got something since the last call.
-    @Nullable PartitionQueue pollTouched() {
+    @Nullable
+    PartitionQueue pollTouched() {
         return touched.poll();
     }
 
@@ -105,7 +106,9 @@ final class Accumulator {
 
     private @Nullable SendFuture tryAppend(PartitionQueue queue, Entry entry, int limit) {
         ProducerBatch open = queue.open();
-        return open == null || !open.hasRoomFor(entry.mostBytes(), limit) ? null : append(open, entry);
+        return open == null || !open.hasRoomFor(entry.mostBytes(), limit)
+                ? null
+                : append(open, entry);
     }
 
     private static SendFuture append(ProducerBatch batch, Entry entry) {

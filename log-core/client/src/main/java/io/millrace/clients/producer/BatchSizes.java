@@ -15,13 +15,16 @@ final class BatchSizes {
     private BatchSizes() {}
 
     static long mostBytes(
-            byte @Nullable [] key, byte @Nullable [] value, Iterable<? extends RecordHeader> headers) {
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Iterable<? extends RecordHeader> headers) {
         long size = BatchBuilder.RECORD_OVERHEAD;
         size += key == null ? 0 : key.length;
         size += value == null ? 0 : value.length;
         for (RecordHeader header : headers) {
             byte[] content = header.value();
-            size += LENGTHS_OF_A_HEADER + MOST_BYTES_A_CHAR * (long) header.key().length()
+            size += LENGTHS_OF_A_HEADER
+                    + MOST_BYTES_A_CHAR * (long) header.key().length()
                     + (content == null ? 0 : content.length);
         }
         return size;

@@ -4,8 +4,8 @@ import io.millrace.record.BatchReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes several batches of one that the server finds too large: pieces of at most half its size, and
-/// of `batch.size` where that is less.
+/// Makes several batches of one that the server finds too large: pieces of at most half its size,
+/// and of `batch.size` where that is less.
 final class BatchSplitter {
     private BatchSplitter() {}
 
@@ -22,8 +22,11 @@ final class BatchSplitter {
                 if (piece == null || !piece.hasRoomFor(size, limit)) {
                     long bytes = Math.max(limit, size);
                     piece = new ProducerBatch(
-                            batch.partition(), memory.takeAnyway(bytes), bytes, batch.createdNanos());
-                    piece.sent();   // so that it is due at once
+                            batch.partition(),
+                            memory.takeAnyway(bytes),
+                            bytes,
+                            batch.createdNanos());
+                    piece.sent(); // so that it is due at once
                     pieces.add(piece);
                 }
                 piece.builder().appendFrom(reader, piece.builder().nextOffset());

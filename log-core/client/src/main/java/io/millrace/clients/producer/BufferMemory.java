@@ -7,8 +7,9 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What batches may take of memory (`buffer.memory`). Who wants a batch waits until there is room, in the
-/// order of arrival; builders are used again, so that a steady stream allocates nothing for them.
+/// What batches may take of memory (`buffer.memory`). Who wants a batch waits until there is room,
+/// in the order of arrival; builders are used again, so that a steady stream allocates nothing for
+/// them.
 final class BufferMemory {
     private final long total;
     private final int builderBytes;
@@ -29,8 +30,8 @@ final class BufferMemory {
         lock.lock();
         try {
             if (bytes > total) {
-                throw new IllegalArgumentException(
-                        "A record of " + bytes + " bytes can never fit into buffer.memory=" + total);
+                throw new IllegalArgumentException("A record of " + bytes
+                        + " bytes can never fit into buffer.memory=" + total);
             }
             await(bytes, timeoutNanos);
             free -= bytes;
@@ -49,8 +50,8 @@ final class BufferMemory {
         try {
             while (free < bytes) {
                 if (left <= 0) {
-                    throw new BufferExhaustedException("No room for " + bytes
-                            + " bytes in buffer.memory within max.block.ms");
+                    throw new BufferExhaustedException(
+                            "No room for " + bytes + " bytes in buffer.memory within max.block.ms");
                 }
                 left = freed.awaitNanos(left);
             }

@@ -39,7 +39,8 @@ final class Identity {
     }
 
     /// Why there will never be one; null while there is hope.
-    @Nullable Exception failure() {
+    @Nullable
+    Exception failure() {
         return failure;
     }
 
@@ -92,7 +93,7 @@ final class Identity {
             changed.run();
             return;
         }
-        client.loop().schedule(
-                client.backoff().delayMs(failures, client.loop().random()), this::obtain);
+        client.loop()
+                .schedule(client.backoff().delayMs(failures, client.loop().random()), this::obtain);
     }
 }

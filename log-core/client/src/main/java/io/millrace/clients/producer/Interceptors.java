@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All interceptors of a producer, in their order. What one throws is logged and the next goes on with
-/// what the one before it returned.
+/// All interceptors of a producer, in their order. What one throws is logged and the next goes on
+/// with what the one before it returned.
 final class Interceptors<K, V> {
     private static final Logger LOG = LoggerFactory.getLogger(Interceptors.class);
 
@@ -79,7 +79,9 @@ final class Interceptors<K, V> {
     }
 
     private static void warn(ProducerInterceptor<?, ?> each, RuntimeException failure) {
-        LOG.atWarn().addKeyValue("interceptor", each.getClass().getName()).setCause(failure)
+        LOG.atWarn()
+                .addKeyValue("interceptor", each.getClass().getName())
+                .setCause(failure)
                 .log("An interceptor failed");
     }
 }

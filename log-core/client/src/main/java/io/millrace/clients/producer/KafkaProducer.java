@@ -33,9 +33,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Sends records to a cluster, each at most once and in order by default (idempotence). `send` encodes
-/// the record into its partition's batch on the caller's thread; a loop of the producer's own sends the
-/// batches. Made from Kafka's properties ({@link ProducerConfig}); must be closed.
+/// Sends records to a cluster, each at most once and in order by default (idempotence). `send`
+/// encodes the record into its partition's batch on the caller's thread; a loop of the producer's
+/// own sends the batches. Made from Kafka's properties ({@link ProducerConfig}); must be closed.
 public class KafkaProducer<K, V> implements Producer<K, V> {
     private static final long MS = 1_000_000;
     private static final long CLOSE_NETWORK_MS = 5_000;
@@ -85,8 +85,8 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
         ConnectionSettings connection = properties.get(ConnectionSettings.class);
         settings = properties.get(ProducerSettings.class);
         if (settings.deliveryTimeoutMs() < settings.lingerMs() + connection.requestTimeoutMs()) {
-            throw new ConfigException("delivery.timeout.ms must be at least linger.ms plus "
-                    + "request.timeout.ms");
+            throw new ConfigException(
+                    "delivery.timeout.ms must be at least linger.ms plus " + "request.timeout.ms");
         }
         keySerializer = serializer(properties, key, true);
         valueSerializer = serializer(properties, value, false);
@@ -94,8 +94,9 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
         if (partitioner != null) {
             partitioner.configure(properties.given());
         }
-        interceptors = new Interceptors<>((List<ProducerInterceptor<K, V>>) (List<?>) properties
-                .plugins(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, ProducerInterceptor.class));
+        interceptors =
+                new Interceptors<>((List<ProducerInterceptor<K, V>>) (List<?>) properties.plugins(
+                        ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, ProducerInterceptor.class));
         interceptors.configure(properties.given());
         this.network =
                 network != null ? network : new SocketNetwork(connection.connectionsMaxIdleMs());
@@ -154,7 +155,8 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
         }
         ProducerRecord<K, V> seen = interceptors.isEmpty() ? record : interceptors.onSend(record);
         try {
-            return append(seen, interceptors.isEmpty() ? callback : interceptors.around(seen, callback));
+            return append(
+                    seen, interceptors.isEmpty() ? callback : interceptors.around(seen, callback));
         } catch (ApiException e) {
             return failed(seen, callback, e);
         } catch (KafkaException e) {
@@ -163,12 +165,18 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
         }
     }
 
-    /// What the cluster or the record's size is to blame for is told by the future and the callback.
+    /// What the cluster or the record's size is to blame for is told by the future and the
+    /// callback.
     private Future<RecordMetadata> failed(
             ProducerRecord<K, V> record, @Nullable Callback callback, ApiException failure) {
         Integer partition = record.partition();
         RecordMetadata nowhere = new RecordMetadata(
-                new TopicPartition(record.topic(), partition == null ? -1 : partition), -1, 0, -1, -1, -1);
+                new TopicPartition(record.topic(), partition == null ? -1 : partition),
+                -1,
+                0,
+                -1,
+                -1,
+                -1);
         if (callback != null) {
             callback.onCompletion(nowhere, failure);
         }
@@ -193,7 +201,11 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
         Long given = record.timestamp();
         Accumulator.Entry entry = new Accumulator.Entry(
                 given == null ? loop.nowMs() : given,
-                key, value, record.headers(), (int) mostBytes, callback);
+                key,
+                value,
+                record.headers(),
+                (int) mostBytes,
+                callback);
         int count = view.partitions().size();
         int chosen = choose(record, key, value, count);
         StickyChoice sticky = chosen >= 0 ? null : spread.of(topic);
@@ -217,14 +229,22 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
 
     /// The partition that the record, the partitioner or the key says; -1 for "any".
     private int choose(
-            ProducerRecord<K, V> record, byte @Nullable [] key, byte @Nullable [] value, int count) {
+            ProducerRecord<K, V> record,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            int count) {
         Integer given = record.partition();
         if (given != null) {
             return given;
         }
         if (partitioner != null) {
             int chosen = partitioner.partition(
-                    record.topic(), record.key(), key, record.value(), value, client.view().cluster());
+                    record.topic(),
+                    record.key(),
+                    key,
+                    record.value(),
+                    value,
+                    client.view().cluster());
             if (chosen < 0) {
                 throw new IllegalArgumentException("The partitioner chose " + chosen);
             }
@@ -238,14 +258,15 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
         try {
             return serializer.serialize(record.topic(), record.headers(), part);
         } catch (ClassCastException e) {
-            throw new SerializationException(serializer.getClass().getName()
-                    + " cannot take what the record has", e);
+            throw new SerializationException(
+                    serializer.getClass().getName() + " cannot take what the record has", e);
         }
     }
 
     private ClusterView.TopicView topic(String name, @Nullable Integer partition) {
         ClusterView.TopicView known = client.view().topic(name);
-        if (known != null && known.error() == ErrorCode.NONE
+        if (known != null
+                && known.error() == ErrorCode.NONE
                 && (partition == null || partition < known.partitions().size())) {
             return known;
         }
@@ -255,8 +276,8 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
                 settings.maxBlockMs() + CLOSE_NETWORK_MS);
         while (partition != null && partition >= found.partitions().size()) {
             if (loop.nanoTime() - deadline > 0) {
-                throw new TimeoutException("Topic " + name + " has no partition " + partition
-                        + " after max.block.ms");
+                throw new TimeoutException(
+                        "Topic " + name + " has no partition " + partition + " after max.block.ms");
             }
             ClusterView fresh =
                     Blocking.await(client.call(client.metadata()::refresh), settings.maxBlockMs());
@@ -282,7 +303,9 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
     public List<PartitionInfo> partitionsFor(String topic) {
         ClusterView.TopicView found = topic(topic, null);
         ClusterView view = client.view();
-        return found.partitions().stream().map(each -> view.partitionOf(found, each)).toList();
+        return found.partitions().stream()
+                .map(each -> view.partitionOf(found, each))
+                .toList();
     }
 
     @Override
@@ -311,10 +334,12 @@ public class KafkaProducer<K, V> implements Producer<K, V> {
             }
         }
         CompletableFuture<Void> ended = client.call(() -> {
-            sender.abort(new KafkaException("The producer was closed before the record was stored"));
-            client.close();
-            return CompletableFuture.completedFuture(null);
-        }).thenCompose(nothing -> network.close());
+                    sender.abort(new KafkaException(
+                            "The producer was closed before the record was stored"));
+                    client.close();
+                    return CompletableFuture.completedFuture(null);
+                })
+                .thenCompose(nothing -> network.close());
         if (!loop.isCurrent()) {
             Blocking.await(ended.handle((value, failure) -> true), CLOSE_NETWORK_MS);
         }

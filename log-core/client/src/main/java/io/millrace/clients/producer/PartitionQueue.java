@@ -7,9 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Batches of one partition that wait, oldest first; only the last may be open. The queue's monitor guards
-/// the waiting batches, since threads that send append to the last one. `sequences` and `inFlight` belong
-/// to the loop.
+/// Batches of one partition that wait, oldest first; only the last may be open. The queue's monitor
+/// guards the waiting batches, since threads that send append to the last one. `sequences` and
+/// `inFlight` belong to the loop.
 final class PartitionQueue {
     private final TopicPartition partition;
     private final ArrayDeque<ProducerBatch> waiting = new ArrayDeque<>();
@@ -29,7 +29,8 @@ final class PartitionQueue {
     }
 
     /// The open batch, or null. Under the monitor.
-    @Nullable ProducerBatch open() {
+    @Nullable
+    ProducerBatch open() {
         ProducerBatch last = waiting.peekLast();
         return last == null || last.isClosed() ? null : last;
     }
@@ -76,7 +77,8 @@ final class PartitionQueue {
             return;
         }
         ArrayDeque<ProducerBatch> before = new ArrayDeque<>();
-        while (waiting.peekFirst() != null && waiting.peekFirst().hasSequence()
+        while (waiting.peekFirst() != null
+                && waiting.peekFirst().hasSequence()
                 && waiting.peekFirst().baseSequence() - batch.baseSequence() < 0) {
             before.addLast(waiting.removeFirst());
         }
@@ -96,7 +98,7 @@ final class PartitionQueue {
     /// Removes the batches that were created before `nanos`.
     synchronized List<ProducerBatch> takeOlderThan(long nanos) {
         List<ProducerBatch> old = new ArrayList<>();
-        for (Iterator<ProducerBatch> all = waiting.iterator(); all.hasNext();) {
+        for (Iterator<ProducerBatch> all = waiting.iterator(); all.hasNext(); ) {
             ProducerBatch batch = all.next();
             if (batch.createdNanos() - nanos < 0) {
                 batch.close();

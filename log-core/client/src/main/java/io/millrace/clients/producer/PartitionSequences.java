@@ -3,14 +3,14 @@ package io.millrace.clients.producer;
 import io.millrace.protocol.ErrorCode;
 import io.millrace.record.RecordBatch;
 
-/// The sequence numbers that an idempotent producer gives to the batches of one partition, and what an error
-/// means for them. A machine: no clock, no I/O.
+/// The sequence numbers that an idempotent producer gives to the batches of one partition, and what
+/// an error means for them. A machine: no clock, no I/O.
 ///
 /// The server takes a batch only when its first sequence follows the last it has, so batches that
-/// overtook a failed one are refused (`OUT_OF_ORDER_SEQUENCE_NUMBER`) and come again behind it. When the
-/// batch that is next in line is refused that way, or one was given up after it had been sent, the
-/// numbers can never fit again. Then the partition *renews*: once nothing of it is in flight it goes on
-/// with a higher epoch and from sequence 0.
+/// overtook a failed one are refused (`OUT_OF_ORDER_SEQUENCE_NUMBER`) and come again behind it.
+/// When the batch that is next in line is refused that way, or one was given up after it had been
+/// sent, the numbers can never fit again. Then the partition *renews*: once nothing of it is in
+/// flight it goes on with a higher epoch and from sequence 0.
 final class PartitionSequences {
     private long producerId = RecordBatch.NO_PRODUCER;
     private short epoch = RecordBatch.NO_EPOCH;
@@ -19,7 +19,13 @@ final class PartitionSequences {
     private boolean mustRenew;
 
     /// What to do with a batch that an error came for.
-    enum Verdict { RETRY, RENEW_AND_RETRY, SPLIT, STORED, FAIL }
+    enum Verdict {
+        RETRY,
+        RENEW_AND_RETRY,
+        SPLIT,
+        STORED,
+        FAIL
+    }
 
     boolean hasProducer() {
         return producerId != RecordBatch.NO_PRODUCER;
@@ -33,9 +39,9 @@ final class PartitionSequences {
         return epoch;
     }
 
-    /// Whether the server has none of these numbers yet. It takes any first sequence from a producer that it
-    /// does not know; so until it knows this one, only one batch may be on its way, or a second that is
-    /// taken while the first is refused would be stored before it.
+    /// Whether the server has none of these numbers yet. It takes any first sequence from a
+    /// producer that it does not know; so until it knows this one, only one batch may be on its
+    /// way, or a second that is taken while the first is refused would be stored before it.
     boolean isUnproven() {
         return lastStored < 0;
     }
@@ -71,8 +77,8 @@ final class PartitionSequences {
         }
     }
 
-    /// A batch was given up for good. If the server may have seen its numbers, or if others follow, they
-    /// cannot be used again.
+    /// A batch was given up for good. If the server may have seen its numbers, or if others follow,
+    /// they cannot be used again.
     void gaveUp() {
         mustRenew = true;
     }

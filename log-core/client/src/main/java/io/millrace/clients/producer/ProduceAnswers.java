@@ -44,7 +44,10 @@ final class ProduceAnswers {
     private final Codecs codecs = new Codecs();
 
     ProduceAnswers(
-            ClusterClient client, ProducerSettings settings, Accumulator accumulator, Sender sender) {
+            ClusterClient client,
+            ProducerSettings settings,
+            Accumulator accumulator,
+            Sender sender) {
         this.client = client;
         this.settings = settings;
         this.accumulator = accumulator;
@@ -58,7 +61,8 @@ final class ProduceAnswers {
             ByteBuffer bytes = batch.bytes(codecs, compression, settings.level());
             accumulator.ratio().learn(batch.plainBytes(), bytes.remaining());
             byTopic.computeIfAbsent(batch.partition().topic(), name -> new ArrayList<>())
-                    .add(new PartitionProduceData(batch.partition().partition(), Records.of(bytes)));
+                    .add(new PartitionProduceData(
+                            batch.partition().partition(), Records.of(bytes)));
         }
         List<TopicProduceData> topics = new ArrayList<>();
         boolean haveIds = true;
@@ -71,7 +75,9 @@ final class ProduceAnswers {
         ProduceRequest request = new ProduceRequest(
                 null, settings.acksOnWire(), client.settings().requestTimeoutMs(), topics);
         client.send(
-                        node, request, haveIds ? ClusterClient.ANY_VERSION : BY_NAME,
+                        node,
+                        request,
+                        haveIds ? ClusterClient.ANY_VERSION : BY_NAME,
                         client.settings().requestTimeoutMs())
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
@@ -93,10 +99,14 @@ final class ProduceAnswers {
             if (failure instanceof RetriableException && mayRetry(batch)) {
                 again(queue, batch, false);
             } else {
-                giveUp(queue, batch, failure instanceof ApiException known && !(known
-                        instanceof RetriableException)
-                        ? known
-                        : new NetworkException(String.valueOf(failure.getMessage()), failure));
+                giveUp(
+                        queue,
+                        batch,
+                        failure instanceof ApiException known
+                                        && !(known instanceof RetriableException)
+                                ? known
+                                : new NetworkException(
+                                        String.valueOf(failure.getMessage()), failure));
             }
         }
     }
@@ -121,8 +131,12 @@ final class ProduceAnswers {
             } else if (settings.acksOnWire() == 0) {
                 store(queue, batch, -1, -1);
             } else {
-                giveUp(queue, batch, Failures.of(ErrorCode.UNKNOWN_SERVER_ERROR,
-                        "The server's answer leaves " + batch.partition() + " out"));
+                giveUp(
+                        queue,
+                        batch,
+                        Failures.of(
+                                ErrorCode.UNKNOWN_SERVER_ERROR,
+                                "The server's answer leaves " + batch.partition() + " out"));
             }
         }
     }
@@ -162,7 +176,9 @@ final class ProduceAnswers {
                 String name = topic.name().isEmpty() && byId != null ? byId : topic.name();
                 client.leaderMoved(
                         new TopicPartition(name, part.index()),
-                        leader, part.currentLeader().leaderEpoch(), address);
+                        leader,
+                        part.currentLeader().leaderEpoch(),
+                        address);
             }
         }
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Sends records to a cluster. All methods may be called on any thread.
 public interface Producer<K, V> extends Closeable {
     /// Returns as soon as the record is in the producer's buffer, which takes until there is room.
-    /// What is wrong with the record itself is told by the future, except what a programmer should mend.
+    /// What is wrong with the record itself is told by the future, except what a programmer should
+    /// mend.
     Future<RecordMetadata> send(ProducerRecord<K, V> record);
 
     Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback);

@@ -14,9 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Records of one partition that travel together. While it is *open*, threads that send append to it under
-/// the lock of its queue; once it is *closed* it belongs to the loop, which gives it its sequence, sends
-/// it until it is answered, and ends it once.
+/// Records of one partition that travel together. While it is *open*, threads that send append to
+/// it under the lock of its queue; once it is *closed* it belongs to the loop, which gives it its
+/// sequence, sends it until it is answered, and ends it once.
 final class ProducerBatch {
     private static final int NO_SEQUENCE = RecordBatch.NO_SEQUENCE;
 
@@ -87,8 +87,12 @@ final class ProducerBatch {
         int index = builder.count();
         builder.appendArrays(index, timestampMs, key, value, headers);
         SendFuture future = new SendFuture(
-                this, index, timestampMs,
-                key == null ? -1 : key.length, value == null ? -1 : value.length, callback);
+                this,
+                index,
+                timestampMs,
+                key == null ? -1 : key.length,
+                value == null ? -1 : value.length,
+                callback);
         sends.add(future);
         return future;
     }
@@ -205,7 +209,8 @@ final class ProducerBatch {
         return appendTimeMs;
     }
 
-    @Nullable Exception failure() {
+    @Nullable
+    Exception failure() {
         return failure;
     }
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What `send` returns: a record's place in a batch, and all that is kept of a record once its bytes are in
-/// the batch. When a batch is split, its records move to others, so the batch may change.
+/// What `send` returns: a record's place in a batch, and all that is kept of a record once its
+/// bytes are in the batch. When a batch is split, its records move to others, so the batch may
+/// change.
 final class SendFuture implements Future<RecordMetadata> {
     private static final Logger LOG = LoggerFactory.getLogger(SendFuture.class);
 
@@ -61,7 +62,12 @@ final class SendFuture implements Future<RecordMetadata> {
         long time = ended.appendTimeMs() >= 0 ? ended.appendTimeMs() : timestampMs;
         boolean failed = ended.failure() != null;
         return new RecordMetadata(
-                partition, failed ? -1 : ended.baseOffset(), index, failed ? -1 : time, keySize, valueSize);
+                partition,
+                failed ? -1 : ended.baseOffset(),
+                index,
+                failed ? -1 : time,
+                keySize,
+                valueSize);
     }
 
     @Override
@@ -82,7 +88,8 @@ final class SendFuture implements Future<RecordMetadata> {
         while (true) {
             ProducerBatch mine = batch;
             if (!mine.await(deadline - System.nanoTime())) {
-                throw new TimeoutException("The record is not stored after " + timeout + " " + unit);
+                throw new TimeoutException(
+                        "The record is not stored after " + timeout + " " + unit);
             }
             if (mine == batch) {
                 return result(mine);

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Takes batches out of the accumulator when they are due and sends them to the leaders of their partitions,
-/// at most `max.in.flight.requests.per.connection` requests a node. What the answers mean is
-/// {@link ProduceAnswers}' business.
+/// Takes batches out of the accumulator when they are due and sends them to the leaders of their
+/// partitions, at most `max.in.flight.requests.per.connection` requests a node. What the answers
+/// mean is {@link ProduceAnswers}' business.
 ///
 /// Owner thread: the loop, except `wake`, `flushing` and `flushed`.
 final class Sender {
@@ -79,7 +79,8 @@ final class Sender {
 
     private void run() {
         isWoken.set(false);
-        for (PartitionQueue queue = accumulator.pollTouched(); queue != null;
+        for (PartitionQueue queue = accumulator.pollTouched();
+                queue != null;
                 queue = accumulator.pollTouched()) {
             active.add(queue);
         }
@@ -102,7 +103,8 @@ final class Sender {
         Exception fatal = identity.failure();
         long tooOld = loop.nanoTime() - settings.deliveryTimeoutMs() * MS;
         for (PartitionQueue queue : active) {
-            List<ProducerBatch> failed = fatal != null ? queue.takeAll() : queue.takeOlderThan(tooOld);
+            List<ProducerBatch> failed =
+                    fatal != null ? queue.takeAll() : queue.takeOlderThan(tooOld);
             failed.forEach(batch -> answers.fail(batch, fatal != null ? fatal : expired(batch)));
         }
     }
@@ -173,7 +175,8 @@ final class Sender {
         if (!settings.isIdempotent()) {
             return settings.maxInFlight() == 1;
         }
-        // A batch that comes again waits until what was sent before and after it is answered: then those
+        // A batch that comes again waits until what was sent before and after it is answered: then
+        // those
         // that overtook it stand behind it once more.
         PartitionSequences sequences = queue.sequences;
         return sequences.mustRenew() || sequences.isUnproven() || first.hasSequence();

@@ -71,8 +71,7 @@ final class Spread {
                 loads[known++] = sizes[partition.index()];
             }
         }
-        choice.loads(
-                java.util.Arrays.copyOf(ids, known), java.util.Arrays.copyOf(loads, known));
+        choice.loads(java.util.Arrays.copyOf(ids, known), java.util.Arrays.copyOf(loads, known));
     }
 
     private boolean isStuck(PartitionQueue queue, long nowNanos) {

@@ -3,9 +3,9 @@ package io.millrace.clients.producer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The partition that records of one topic without a key go to (KIP-794): one partition until it got about a
-/// batch's worth of bytes, then another by chance. Where loads are known, a partition's chance is the
-/// greater the shorter its queue; a partition that is left out has none.
+/// The partition that records of one topic without a key go to (KIP-794): one partition until it
+/// got about a batch's worth of bytes, then another by chance. Where loads are known, a partition's
+/// chance is the greater the shorter its queue; a partition that is left out has none.
 ///
 /// The chance comes in with the call. Callers hold the monitor.
 final class StickyChoice {
@@ -27,8 +27,8 @@ final class StickyChoice {
         return partition;
     }
 
-    /// Counts what went to the partition, and moves on when it is enough: at the end of a batch, or, so
-    /// that slow batches do not hold it forever, after twice the bytes.
+    /// Counts what went to the partition, and moves on when it is enough: at the end of a batch,
+    /// or, so that slow batches do not hold it forever, after twice the bytes.
     synchronized void wrote(int to, int size, boolean endedBatch, int partitions, int random) {
         if (to != partition) {
             return;

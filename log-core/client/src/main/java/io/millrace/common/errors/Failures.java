@@ -37,7 +37,8 @@ public final class Failures {
             case INVALID_TOPIC_EXCEPTION -> new InvalidTopicException(message);
             case RECORD_LIST_TOO_LARGE -> new RecordBatchTooLargeException(message);
             case NOT_ENOUGH_REPLICAS -> new NotEnoughReplicasException(message);
-            case NOT_ENOUGH_REPLICAS_AFTER_APPEND -> new NotEnoughReplicasAfterAppendException(message);
+            case NOT_ENOUGH_REPLICAS_AFTER_APPEND ->
+                new NotEnoughReplicasAfterAppendException(message);
             case INVALID_REQUIRED_ACKS -> new InvalidRequiredAcksException(message);
             case ILLEGAL_GENERATION -> new IllegalGenerationException(message);
             case INCONSISTENT_GROUP_PROTOCOL -> new InconsistentGroupProtocolException(message);
@@ -60,7 +61,8 @@ public final class Failures {
             case INVALID_CONFIG -> new InvalidConfigurationException(message);
             case NOT_CONTROLLER -> new NotControllerException(message);
             case INVALID_REQUEST -> new InvalidRequestException(message);
-            case UNSUPPORTED_FOR_MESSAGE_FORMAT -> new UnsupportedForMessageFormatException(message);
+            case UNSUPPORTED_FOR_MESSAGE_FORMAT ->
+                new UnsupportedForMessageFormatException(message);
             case POLICY_VIOLATION -> new PolicyViolationException(message);
             case OUT_OF_ORDER_SEQUENCE_NUMBER -> new OutOfOrderSequenceException(message);
             case DUPLICATE_SEQUENCE_NUMBER -> new DuplicateSequenceException(message);
@@ -69,8 +71,10 @@ public final class Failures {
             case INVALID_PRODUCER_ID_MAPPING -> new InvalidPidMappingException(message);
             case INVALID_TRANSACTION_TIMEOUT -> new InvalidTxnTimeoutException(message);
             case CONCURRENT_TRANSACTIONS -> new ConcurrentTransactionsException(message);
-            case TRANSACTION_COORDINATOR_FENCED -> new TransactionCoordinatorFencedException(message);
-            case TRANSACTIONAL_ID_AUTHORIZATION_FAILED -> new TransactionalIdAuthorizationException(message);
+            case TRANSACTION_COORDINATOR_FENCED ->
+                new TransactionCoordinatorFencedException(message);
+            case TRANSACTIONAL_ID_AUTHORIZATION_FAILED ->
+                new TransactionalIdAuthorizationException(message);
             case SECURITY_DISABLED -> new SecurityDisabledException(message);
             case OPERATION_NOT_ATTEMPTED -> new OperationNotAttemptedException(message);
             case KAFKA_STORAGE_ERROR -> new KafkaStorageException(message);
@@ -80,9 +84,12 @@ public final class Failures {
             case REASSIGNMENT_IN_PROGRESS -> new ReassignmentInProgressException(message);
             case DELEGATION_TOKEN_AUTH_DISABLED -> new DelegationTokenDisabledException(message);
             case DELEGATION_TOKEN_NOT_FOUND -> new DelegationTokenNotFoundException(message);
-            case DELEGATION_TOKEN_OWNER_MISMATCH -> new DelegationTokenOwnerMismatchException(message);
-            case DELEGATION_TOKEN_REQUEST_NOT_ALLOWED -> new UnsupportedByAuthenticationException(message);
-            case DELEGATION_TOKEN_AUTHORIZATION_FAILED -> new DelegationTokenAuthorizationException(message);
+            case DELEGATION_TOKEN_OWNER_MISMATCH ->
+                new DelegationTokenOwnerMismatchException(message);
+            case DELEGATION_TOKEN_REQUEST_NOT_ALLOWED ->
+                new UnsupportedByAuthenticationException(message);
+            case DELEGATION_TOKEN_AUTHORIZATION_FAILED ->
+                new DelegationTokenAuthorizationException(message);
             case DELEGATION_TOKEN_EXPIRED -> new DelegationTokenExpiredException(message);
             case INVALID_PRINCIPAL_TYPE -> new InvalidPrincipalTypeException(message);
             case NON_EMPTY_GROUP -> new GroupNotEmptyException(message);
@@ -97,10 +104,12 @@ public final class Failures {
             case STALE_BROKER_EPOCH -> new StaleBrokerEpochException(message);
             case OFFSET_NOT_AVAILABLE -> new OffsetNotAvailableException(message);
             case MEMBER_ID_REQUIRED -> new MemberIdRequiredException(message);
-            case PREFERRED_LEADER_NOT_AVAILABLE -> new PreferredLeaderNotAvailableException(message);
+            case PREFERRED_LEADER_NOT_AVAILABLE ->
+                new PreferredLeaderNotAvailableException(message);
             case GROUP_MAX_SIZE_REACHED -> new GroupMaxSizeReachedException(message);
             case FENCED_INSTANCE_ID -> new FencedInstanceIdException(message);
-            case ELIGIBLE_LEADERS_NOT_AVAILABLE -> new EligibleLeadersNotAvailableException(message);
+            case ELIGIBLE_LEADERS_NOT_AVAILABLE ->
+                new EligibleLeadersNotAvailableException(message);
             case ELECTION_NOT_NEEDED -> new ElectionNotNeededException(message);
             case NO_REASSIGNMENT_IN_PROGRESS -> new NoReassignmentInProgressException(message);
             case GROUP_SUBSCRIBED_TO_TOPIC -> new GroupSubscribedToTopicException(message);
@@ -114,7 +123,8 @@ public final class Failures {
             case INCONSISTENT_VOTER_SET -> new InconsistentVoterSetException(message);
             case INVALID_UPDATE_VERSION -> new InvalidUpdateVersionException(message);
             case FEATURE_UPDATE_FAILED -> new FeatureUpdateFailedException(message);
-            case PRINCIPAL_DESERIALIZATION_FAILURE -> new PrincipalDeserializationException(message);
+            case PRINCIPAL_DESERIALIZATION_FAILURE ->
+                new PrincipalDeserializationException(message);
             case SNAPSHOT_NOT_FOUND -> new SnapshotNotFoundException(message);
             case POSITION_OUT_OF_RANGE -> new PositionOutOfRangeException(message);
             case UNKNOWN_TOPIC_ID -> new UnknownTopicIdException(message);
@@ -148,11 +158,13 @@ public final class Failures {
             case INVALID_REGULAR_EXPRESSION -> new InvalidRegularExpression(message);
             case REBOOTSTRAP_REQUIRED -> new RebootstrapRequiredException(message);
             case STREAMS_INVALID_TOPOLOGY -> new StreamsInvalidTopologyException(message);
-            case STREAMS_INVALID_TOPOLOGY_EPOCH -> new StreamsInvalidTopologyEpochException(message);
+            case STREAMS_INVALID_TOPOLOGY_EPOCH ->
+                new StreamsInvalidTopologyEpochException(message);
             case STREAMS_TOPOLOGY_FENCED -> new StreamsTopologyFencedException(message);
             case SHARE_SESSION_LIMIT_REACHED -> new ShareSessionLimitReachedException(message);
             case GROUP_DELETION_FAILED -> new GroupDeletionFailedException(message);
-            case STREAMS_TOPOLOGY_DESCRIPTION_UPDATE_FAILED -> new StreamsTopologyDescriptionUpdateFailedException(message);
+            case STREAMS_TOPOLOGY_DESCRIPTION_UPDATE_FAILED ->
+                new StreamsTopologyDescriptionUpdateFailedException(message);
             case CONTROLLER_ID_NOT_REGISTERED -> new ControllerIdNotRegisteredException(message);
         };
     }

@@ -13,7 +13,8 @@ public interface Headers extends Iterable<Header> {
     Headers remove(String key);
 
     /// The newest of this key, or null.
-    @Nullable Header lastHeader(String key);
+    @Nullable
+    Header lastHeader(String key);
 
     Iterable<Header> headers(String key);
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Deserializer<T> extends Closeable {
     default void configure(Map<String, ?> configs, boolean isKey) {}
 
-    @Nullable T deserialize(String topic, byte @Nullable [] data);
+    @Nullable
+    T deserialize(String topic, byte @Nullable [] data);
 
     default @Nullable T deserialize(String topic, Headers headers, byte @Nullable [] data) {
         return deserialize(topic, data);

@@ -12,8 +12,7 @@ public class DoubleDeserializer implements Deserializer<Double> {
             return null;
         }
         if (data.length != 8) {
-            throw new SerializationException(
-                    "A Double has 8 bytes, not " + data.length);
+            throw new SerializationException("A Double has 8 bytes, not " + data.length);
         }
         return ByteBuffer.wrap(data).getDouble();
     }

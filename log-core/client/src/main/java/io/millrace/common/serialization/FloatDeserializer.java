@@ -12,8 +12,7 @@ public class FloatDeserializer implements Deserializer<Float> {
             return null;
         }
         if (data.length != 4) {
-            throw new SerializationException(
-                    "A Float has 4 bytes, not " + data.length);
+            throw new SerializationException("A Float has 4 bytes, not " + data.length);
         }
         return ByteBuffer.wrap(data).getFloat();
     }

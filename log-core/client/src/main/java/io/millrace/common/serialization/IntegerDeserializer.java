@@ -12,8 +12,7 @@ public class IntegerDeserializer implements Deserializer<Integer> {
             return null;
         }
         if (data.length != 4) {
-            throw new SerializationException(
-                    "An Integer has 4 bytes, not " + data.length);
+            throw new SerializationException("An Integer has 4 bytes, not " + data.length);
         }
         return ByteBuffer.wrap(data).getInt();
     }

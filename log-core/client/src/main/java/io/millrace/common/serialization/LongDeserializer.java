@@ -12,8 +12,7 @@ public class LongDeserializer implements Deserializer<Long> {
             return null;
         }
         if (data.length != 8) {
-            throw new SerializationException(
-                    "A Long has 8 bytes, not " + data.length);
+            throw new SerializationException("A Long has 8 bytes, not " + data.length);
         }
         return ByteBuffer.wrap(data).getLong();
     }

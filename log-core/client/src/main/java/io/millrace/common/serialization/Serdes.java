@@ -142,14 +142,14 @@ public class Serdes {
             case "java.nio.ByteBuffer" -> ByteBuffer();
             case "io.millrace.common.utils.Bytes" -> Bytes();
             case "java.util.UUID" -> UUID();
-            default -> throw new IllegalArgumentException(
-                    "There is no built-in serde for " + type.getName());
+            default ->
+                throw new IllegalArgumentException(
+                        "There is no built-in serde for " + type.getName());
         };
         return (Serde<T>) found;
     }
 
-    public static <T> Serde<T> serdeFrom(
-            Serializer<T> serializer, Deserializer<T> deserializer) {
+    public static <T> Serde<T> serdeFrom(Serializer<T> serializer, Deserializer<T> deserializer) {
         return new WrapperSerde<>(serializer, deserializer);
     }
 

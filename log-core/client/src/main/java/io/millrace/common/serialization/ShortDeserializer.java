@@ -12,8 +12,7 @@ public class ShortDeserializer implements Deserializer<Short> {
             return null;
         }
         if (data.length != 2) {
-            throw new SerializationException(
-                    "A Short has 2 bytes, not " + data.length);
+            throw new SerializationException("A Short has 2 bytes, not " + data.length);
         }
         return ByteBuffer.wrap(data).getShort();
     }

@@ -9,7 +9,7 @@ public class Bytes implements Comparable<Bytes> {
     public static final byte[] EMPTY = new byte[0];
 
     private final byte[] bytes;
-    private int hash;   // 0: not computed yet
+    private int hash; // 0: not computed yet
 
     public Bytes(byte[] bytes) {
         this.bytes = Objects.requireNonNull(bytes);

@@ -1,7 +1,7 @@
 package io.millrace.common.utils;
 
-/// The hash that decides a key's partition in every Kafka client: Austin Appleby's MurmurHash2 of 32 bits
-/// with a fixed seed.
+/// The hash that decides a key's partition in every Kafka client: Austin Appleby's MurmurHash2 of
+/// 32 bits with a fixed seed.
 public final class Murmur2 {
     private static final int SEED = 0x9747b28c;
     private static final int MULTIPLIER = 0x5bd1e995;
@@ -14,7 +14,9 @@ public final class Murmur2 {
         int hash = SEED ^ length;
         int whole = length & ~3;
         for (int i = 0; i < whole; i += 4) {
-            int word = (data[i] & 0xff) | (data[i + 1] & 0xff) << 8 | (data[i + 2] & 0xff) << 16
+            int word = (data[i] & 0xff)
+                    | (data[i + 1] & 0xff) << 8
+                    | (data[i + 2] & 0xff) << 16
                     | data[i + 3] << 24;
             word *= MULTIPLIER;
             word ^= word >>> SHIFT;

@@ -27,10 +27,12 @@ class PartitionSequencesTest {
         int second = sequences.assign(5);
         sequences.stored(first + 4);
         int third = sequences.assign(5);
-        assertEquals(Verdict.RETRY,
+        assertEquals(
+                Verdict.RETRY,
                 sequences.judge(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, third, true));
         assertFalse(sequences.mustRenew());
-        assertEquals(Verdict.RENEW_AND_RETRY,
+        assertEquals(
+                Verdict.RENEW_AND_RETRY,
                 sequences.judge(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, second, true));
         assertTrue(sequences.mustRenew());
     }
@@ -41,23 +43,23 @@ class PartitionSequencesTest {
         int first = sequences.assign(5);
         int second = sequences.assign(5);
         sequences.stored(second + 4);
-        assertEquals(Verdict.RENEW_AND_RETRY,
+        assertEquals(
+                Verdict.RENEW_AND_RETRY,
                 sequences.judge(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, first, true));
     }
 
     @Test
     void errorsMeanWhatTheyMean() {
         sequences.begin(7, (short) 0);
-        assertEquals(Verdict.STORED,
-                sequences.judge(ErrorCode.DUPLICATE_SEQUENCE_NUMBER, 0, true));
+        assertEquals(Verdict.STORED, sequences.judge(ErrorCode.DUPLICATE_SEQUENCE_NUMBER, 0, true));
         assertEquals(Verdict.SPLIT, sequences.judge(ErrorCode.MESSAGE_TOO_LARGE, 0, true));
         assertEquals(Verdict.FAIL, sequences.judge(ErrorCode.MESSAGE_TOO_LARGE, 0, false));
         assertEquals(Verdict.RETRY, sequences.judge(ErrorCode.NOT_LEADER_OR_FOLLOWER, 0, true));
         assertEquals(Verdict.FAIL, sequences.judge(ErrorCode.TOPIC_AUTHORIZATION_FAILED, 0, true));
         assertEquals(Verdict.FAIL, sequences.judge(ErrorCode.INVALID_TOPIC_EXCEPTION, 0, true));
         assertFalse(sequences.mustRenew());
-        assertEquals(Verdict.RENEW_AND_RETRY,
-                sequences.judge(ErrorCode.UNKNOWN_PRODUCER_ID, 0, true));
+        assertEquals(
+                Verdict.RENEW_AND_RETRY, sequences.judge(ErrorCode.UNKNOWN_PRODUCER_ID, 0, true));
     }
 
     @Test

@@ -81,7 +81,8 @@ class ProducerIT {
             assertEquals("key-" + i, text(record.key()));
             assertEquals("value number " + i, text(record.value()));
             assertEquals(1_000L + i, record.timestamp());
-            assertArrayEquals(new byte[] {(byte) i}, record.headers().lastHeader("n").value());
+            assertArrayEquals(
+                    new byte[] {(byte) i}, record.headers().lastHeader("n").value());
             assertNull(record.headers().lastHeader("none").value());
         }
     }
@@ -95,11 +96,12 @@ class ProducerIT {
         topic("keyed", 7, Map.of());
         try (var producer = producer(Map.of())) {
             for (int i = 0; i < 500; i++) {
-                RecordMetadata where =
-                        producer.send(new ProducerRecord<>("keyed", "k" + i, "v")).get();
+                RecordMetadata where = producer.send(new ProducerRecord<>("keyed", "k" + i, "v"))
+                        .get();
                 byte[] key = ("k" + i).getBytes(StandardCharsets.UTF_8);
-                int theirs = org.apache.kafka.clients.producer.internals.BuiltInPartitioner
-                        .partitionForKey(key, 7);
+                int theirs =
+                        org.apache.kafka.clients.producer.internals.BuiltInPartitioner
+                                .partitionForKey(key, 7);
                 assertEquals(theirs, where.partition());
                 if (i == 20) {
                     i = 400;
@@ -170,11 +172,12 @@ class ProducerIT {
         topic("acks-" + acks, 1, Map.of());
         try (var producer = producer(Map.of("acks", acks, "linger.ms", 0))) {
             for (int i = 0; i < 100; i++) {
-                RecordMetadata where =
-                        producer.send(new ProducerRecord<>("acks-" + acks, "v" + i)).get();
+                RecordMetadata where = producer.send(new ProducerRecord<>("acks-" + acks, "v" + i))
+                        .get();
                 assertEquals(!acks.equals("0"), where.hasOffset());
             }
         }
-        assertEquals(100, KafkaReader.read(kafka.bootstrap(), "acks-" + acks, 1, 100).size());
+        assertEquals(
+                100, KafkaReader.read(kafka.bootstrap(), "acks-" + acks, 1, 100).size());
     }
 }

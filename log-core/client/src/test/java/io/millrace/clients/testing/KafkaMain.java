@@ -3,7 +3,8 @@ package io.millrace.clients.testing;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
-/// Formats a directory and runs Kafka on it, in one process: a second start of Java would cost seconds.
+/// Formats a directory and runs Kafka on it, in one process: a second start of Java would cost
+/// seconds.
 final class KafkaMain {
     private KafkaMain() {}
 

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One Kafka node, broker and controller, in a process and a temporary folder of its own, on free ports.
-/// `close` ends the process and removes the folder.
+/// One Kafka node, broker and controller, in a process and a temporary folder of its own, on free
+/// ports. `close` ends the process and removes the folder.
 public final class KafkaProcess implements AutoCloseable {
     private static final long READY_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(90);
 
@@ -66,8 +66,7 @@ public final class KafkaProcess implements AutoCloseable {
                 "surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 java, "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath));
-        command.addAll(List.of(
-                KafkaMain.class.getName(), properties.toString(), id()));
+        command.addAll(List.of(KafkaMain.class.getName(), properties.toString(), id()));
         return command;
     }
 
@@ -84,9 +83,11 @@ public final class KafkaProcess implements AutoCloseable {
         Map<String, String> all = new TreeMap<>();
         all.put("process.roles", "broker,controller");
         all.put("node.id", "1");
-        all.put("listeners",
+        all.put(
+                "listeners",
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        all.put("advertised.listeners",
+        all.put(
+                "advertised.listeners",
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
         all.put("controller.listener.names", "CONTROLLER");
         all.put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
@@ -101,7 +102,9 @@ public final class KafkaProcess implements AutoCloseable {
         all.put("group.consumer.min.heartbeat.interval.ms", "1000");
         all.put("group.min.session.timeout.ms", "1000");
         all.putAll(overrides);
-        return all.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
+        return all.entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .toList();
     }
 
     private static int freePort() throws IOException {

@@ -21,9 +21,8 @@ public final class KafkaReader {
     public static void createTopic(
             String bootstrap, String name, int partitions, Map<String, String> configs) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(
-                            new NewTopic(name, Optional.of(partitions), Optional.empty())
-                                    .configs(configs)))
+            admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())
+                            .configs(configs)))
                     .all()
                     .get();
         } catch (InterruptedException | ExecutionException e) {

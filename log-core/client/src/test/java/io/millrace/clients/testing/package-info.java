@@ -1,5 +1,5 @@
-/// What the tests of clients stand on: a real Kafka in its own process, a proxy that breaks connections.
-/// Other modules use it from this module's test jar.
+/// What the tests of clients stand on: a real Kafka in its own process, a proxy that breaks
+/// connections. Other modules use it from this module's test jar.
 ///
 /// Owner thread: the test's.
 @NullMarked

@@ -15,18 +15,21 @@ class FailuresTest {
         Exception theirs = Errors.forCode(code.code()).exception();
         if (Errors.forCode(code.code()) == Errors.UNKNOWN_SERVER_ERROR
                 && code != ErrorCode.UNKNOWN_SERVER_ERROR) {
-            return;   // newer than the oracle
+            return; // newer than the oracle
         }
         ApiException ours = Failures.of(code);
         assertEquals(theirs.getClass().getSimpleName(), ours.getClass().getSimpleName());
         assertEquals(
                 theirs instanceof org.apache.kafka.common.errors.RetriableException,
-                ours instanceof RetriableException, "retriable: " + code);
+                ours instanceof RetriableException,
+                "retriable: " + code);
         assertEquals(
                 theirs instanceof org.apache.kafka.common.errors.InvalidMetadataException,
-                ours instanceof InvalidMetadataException, "metadata: " + code);
+                ours instanceof InvalidMetadataException,
+                "metadata: " + code);
         assertEquals(
                 theirs instanceof org.apache.kafka.common.errors.AuthorizationException,
-                ours instanceof AuthorizationException, "authorization: " + code);
+                ours instanceof AuthorizationException,
+                "authorization: " + code);
     }
 }

@@ -29,15 +29,22 @@ class SerdesTest {
     @Test
     void everyTypeHasKafkasBytes() {
         same(Serdes.Integer(), org.apache.kafka.common.serialization.Serdes.Integer(), -123_456);
-        same(Serdes.Long(), org.apache.kafka.common.serialization.Serdes.Long(), Long.MIN_VALUE + 5);
+        same(
+                Serdes.Long(),
+                org.apache.kafka.common.serialization.Serdes.Long(),
+                Long.MIN_VALUE + 5);
         same(Serdes.Short(), org.apache.kafka.common.serialization.Serdes.Short(), (short) -7);
         same(Serdes.Float(), org.apache.kafka.common.serialization.Serdes.Float(), -1.5e-7f);
         same(Serdes.Double(), org.apache.kafka.common.serialization.Serdes.Double(), Math.PI);
         same(Serdes.String(), org.apache.kafka.common.serialization.Serdes.String(), "Größe €");
         same(Serdes.Boolean(), org.apache.kafka.common.serialization.Serdes.Boolean(), true);
-        same(Serdes.UUID(), org.apache.kafka.common.serialization.Serdes.UUID(),
+        same(
+                Serdes.UUID(),
+                org.apache.kafka.common.serialization.Serdes.UUID(),
                 new UUID(1234567890123L, -42));
-        same(Serdes.ByteBuffer(), org.apache.kafka.common.serialization.Serdes.ByteBuffer(),
+        same(
+                Serdes.ByteBuffer(),
+                org.apache.kafka.common.serialization.Serdes.ByteBuffer(),
                 ByteBuffer.wrap(new byte[] {1, 2, 3}));
         byte[] bytes = {4, 5};
         assertArrayEquals(bytes, Serdes.ByteArray().serializer().serialize("t", bytes));
@@ -49,13 +56,15 @@ class SerdesTest {
     @SuppressWarnings({"unchecked", "rawtypes"})
     void listsHaveKafkasBytes() {
         List<Integer> numbers = new ArrayList<>(Arrays.asList(1, null, -3));
-        same(Serdes.ListSerde((Class) ArrayList.class, Serdes.Integer()),
+        same(
+                Serdes.ListSerde((Class) ArrayList.class, Serdes.Integer()),
                 org.apache.kafka.common.serialization.Serdes.ListSerde(
                         (Class) ArrayList.class,
                         org.apache.kafka.common.serialization.Serdes.Integer()),
                 numbers);
         List<String> texts = new ArrayList<>(Arrays.asList("a", null, "", "long".repeat(50)));
-        same(Serdes.ListSerde((Class) ArrayList.class, Serdes.String()),
+        same(
+                Serdes.ListSerde((Class) ArrayList.class, Serdes.String()),
                 org.apache.kafka.common.serialization.Serdes.ListSerde(
                         (Class) ArrayList.class,
                         org.apache.kafka.common.serialization.Serdes.String()),
@@ -64,11 +73,14 @@ class SerdesTest {
 
     @Test
     void bytesOfTheWrongSizeAreRefused() {
-        assertThrows(SerializationException.class,
+        assertThrows(
+                SerializationException.class,
                 () -> new IntegerDeserializer().deserialize("t", new byte[3]));
-        assertThrows(SerializationException.class,
+        assertThrows(
+                SerializationException.class,
                 () -> new BooleanDeserializer().deserialize("t", new byte[] {2}));
-        assertThrows(SerializationException.class,
+        assertThrows(
+                SerializationException.class,
                 () -> new UUIDDeserializer().deserialize("t", new byte[] {2}));
     }
 
@@ -77,7 +89,8 @@ class SerdesTest {
         StringSerializer serializer = new StringSerializer();
         serializer.configure(Map.of("key.serializer.encoding", "UTF-16LE"), true);
         assertArrayEquals(new byte[] {'a', 0}, serializer.serialize("t", "a"));
-        assertThrows(SerializationException.class,
+        assertThrows(
+                SerializationException.class,
                 () -> serializer.configure(Map.of("serializer.encoding", "nonsense"), false));
     }
 }

@@ -15,8 +15,8 @@ class Murmur2Test {
             random.nextBytes(key);
             assertEquals(Utils.murmur2(key), Murmur2.hash(key));
             assertEquals(
-                    org.apache.kafka.clients.producer.internals.BuiltInPartitioner
-                            .partitionForKey(key, 13),
+                    org.apache.kafka.clients.producer.internals.BuiltInPartitioner.partitionForKey(
+                            key, 13),
                     Murmur2.partition(key, 13));
         }
     }

@@ -73,9 +73,7 @@ public class RecordHeaders implements Headers {
 
     @Override
     public Iterator<Header> iterator() {
-        return isReadOnly
-                ? Collections.unmodifiableList(headers).iterator()
-                : headers.iterator();
+        return isReadOnly ? Collections.unmodifiableList(headers).iterator() : headers.iterator();
     }
 
     /// Called when the record is on its way.

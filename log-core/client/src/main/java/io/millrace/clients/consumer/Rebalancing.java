@@ -1,0 +1,133 @@
+package io.millrace.clients.consumer;
+
+import io.millrace.common.KafkaException;
+import io.millrace.common.TopicPartition;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out on the thread that polls what the membership decides on the loop: commits before
+/// partitions go, tells the listener, changes the assignment.
+final class Rebalancing implements Membership.Rebalance {
+    private final Reading<?, ?> reading;
+    private final Inbox inbox;
+    private final Consumer<Set<TopicPartition>> beforeRevoke;
+    private final Runnable changed;
+    private @Nullable ConsumerRebalanceListener listener;
+    private boolean isOver;
+
+    /// @param beforeRevoke commits, where that is wanted
+    /// @param changed called after each change of the assignment
+    Rebalancing(
+            Reading<?, ?> reading,
+            Inbox inbox,
+            Consumer<Set<TopicPartition>> beforeRevoke,
+            Runnable changed) {
+        this.reading = reading;
+        this.inbox = inbox;
+        this.beforeRevoke = beforeRevoke;
+        this.changed = changed;
+    }
+
+    void listener(@Nullable ConsumerRebalanceListener fresh) {
+        listener = fresh;
+    }
+
+    /// After `unsubscribe`: what a membership that ends still says is of no interest.
+    void over(boolean over) {
+        isOver = over;
+    }
+
+    @Override
+    public CompletableFuture<Void> revoke(Set<TopicPartition> partitions) {
+        return onThread(() -> revokeNow(partitions));
+    }
+
+    /// On the thread that polls.
+    void revokeNow(Set<TopicPartition> partitions) {
+        Set<TopicPartition> mine = held(partitions);
+        if (mine.isEmpty()) {
+            return;
+        }
+        beforeRevoke.accept(mine);
+        ConsumerRebalanceListener told = listener;
+        try {
+            if (told != null) {
+                told.onPartitionsRevoked(mine);
+            }
+        } finally {
+            drop(mine);
+        }
+    }
+
+    private Set<TopicPartition> held(Set<TopicPartition> partitions) {
+        Set<TopicPartition> mine = new LinkedHashSet<>(partitions);
+        mine.retainAll(reading.assignment());
+        return mine;
+    }
+
+    private void drop(Set<TopicPartition> partitions) {
+        List<TopicPartition> left = new ArrayList<>(reading.assignment());
+        left.removeAll(partitions);
+        reading.assign(left);
+        changed.run();
+    }
+
+    @Override
+    public CompletableFuture<Void> assign(Set<TopicPartition> added, Set<TopicPartition> all) {
+        return onThread(() -> {
+            reading.assign(all);
+            changed.run();
+            ConsumerRebalanceListener told = listener;
+            if (told != null) {
+                told.onPartitionsAssigned(added);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> lose(Set<TopicPartition> partitions) {
+        return onThread(() -> {
+            Set<TopicPartition> mine = held(partitions);
+            if (mine.isEmpty()) {
+                return;
+            }
+            ConsumerRebalanceListener told = listener;
+            try {
+                if (told != null) {
+                    told.onPartitionsLost(mine);
+                }
+            } finally {
+                drop(mine);
+            }
+        });
+    }
+
+    @Override
+    public void failed(RuntimeException reason) {
+        inbox.put(() -> {
+            if (!isOver) {
+                reading.fail(reason);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> onThread(Runnable work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        inbox.put(() -> {
+            try {
+                if (!isOver) {
+                    work.run();
+                }
+            } catch (RuntimeException e) {
+                reading.fail(new KafkaException("The rebalance listener failed", e));
+            }
+            done.complete(null);
+        });
+        return done;
+    }
+}

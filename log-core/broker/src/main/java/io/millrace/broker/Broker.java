@@ -1,5 +1,6 @@
 package io.millrace.broker;
 
+import io.millrace.broker.coordinator.GroupCoordinators;
 import io.millrace.broker.metadata.ClusterDriver;
 import io.millrace.broker.metadata.MetadataLog;
 import io.millrace.broker.partition.Assignments;
@@ -64,18 +65,24 @@ public final class Broker {
         NodeStorage storage = NodeStorage.open(config.node(), config.directories(), new FileDisk());
         this.storage = storage;
         VertxLoop home = loops.loops().getFirst();
-        MetadataLog log = storage.openMetadata(config, home, listeners.bound().getFirst());
+        MetadataLog log = storage.openMetadata(config, home, listeners.bound());
         ClusterDriver driver = NodeCluster.load(config, home, log);
-        NodeCluster cluster = new NodeCluster(driver, storage.clusterId(), config.node().nodeId());
+        NodeCluster cluster = new NodeCluster(
+                driver, storage.clusterId(), config.node().nodeId(), storage.voter(config, listeners.bound()));
         TopicSettings settings = new TopicSettings(config.configurations());
         List<PartitionLog> logs = storage.load(id -> settings.log(cluster.image(), id.topic()));
         Shards shards = new Shards(loops.loops());
         Assignments assignments = new Assignments(
                 cluster.nodeId(), shards, storage.directories(), settings, logs);
-        NodeCluster.await(home, () -> driver.listen(assignments::changed));
+        GroupCoordinators coordinators = new GroupCoordinators(cluster, shards, config.groups());
+        assignments.listen(coordinators);
+        NodeCluster.await(home, () -> {
+            driver.listen(coordinators::changed);
+            driver.listen(assignments::changed);
+        });
         storage.start(home);
         NodeRegistration.register(config, cluster, storage, listeners.bound());
-        listeners.serve(NodeHandlers.router(config, cluster, shards, storage, home));
+        listeners.serve(NodeHandlers.router(config, cluster, storage, shards, coordinators));
         LOG.atInfo().addKeyValue("node", cluster.nodeId()).addKeyValue("cluster", cluster.clusterId())
                 .addKeyValue("listeners", listeners.bound()).log("The node serves");
     }

@@ -6,6 +6,8 @@ import io.millrace.cluster.ConfigSchema;
 import io.millrace.cluster.Configurations;
 import io.millrace.config.SettingDefinition;
 import io.millrace.config.Settings;
+import io.millrace.group.GroupConfig;
+import io.millrace.group.GroupSettings;
 import io.millrace.storage.DirectorySettings;
 import io.millrace.storage.LogConfig;
 import java.util.ArrayList;
@@ -36,7 +38,8 @@ public final class BrokerConfig {
                 NodeSettings.class,
                 NetworkSettings.class,
                 DirectorySettings.class,
-                SnapshotSettings.class);
+                SnapshotSettings.class,
+                GroupConfig.class);
         return new BrokerConfig(new TreeMap<>(values), schema, settings);
     }
 
@@ -47,7 +50,8 @@ public final class BrokerConfig {
         broker.addAll(Settings.definitions(NetworkSettings.class));
         broker.addAll(Settings.definitions(DirectorySettings.class));
         broker.addAll(Settings.definitions(SnapshotSettings.class));
-        return new ConfigSchema(topic, broker, List.of());
+        broker.addAll(Settings.definitions(GroupConfig.class));
+        return new ConfigSchema(topic, broker, Settings.definitions(GroupSettings.class));
     }
 
     NodeSettings node() {
@@ -64,6 +68,10 @@ public final class BrokerConfig {
 
     SnapshotSettings snapshots() {
         return settings.get(SnapshotSettings.class);
+    }
+
+    GroupConfig groups() {
+        return settings.get(GroupConfig.class);
     }
 
     Configurations configurations() {

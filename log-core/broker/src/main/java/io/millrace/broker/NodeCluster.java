@@ -2,6 +2,7 @@ package io.millrace.broker;
 
 import io.millrace.broker.metadata.ClusterDriver;
 import io.millrace.broker.metadata.MetadataLog;
+import io.millrace.broker.handler.QuorumView;
 import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.ControllerLink;
 import io.millrace.cluster.ClusterImage;
@@ -10,13 +11,14 @@ import io.millrace.cluster.ControllerCommand;
 import io.millrace.host.Answer;
 import io.millrace.host.Loop;
 import io.millrace.protocol.Response;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /// The cluster as this node knows it, and its controller, which is this node.
-record NodeCluster(ClusterDriver driver, String clusterId, int nodeId)
-        implements ClusterView, ControllerLink {
+record NodeCluster(ClusterDriver driver, String clusterId, int nodeId, QuorumView.Voter self)
+        implements ClusterView, ControllerLink, QuorumView {
     /// Reads the metadata log. Blocks.
     static ClusterDriver load(BrokerConfig config, Loop home, MetadataLog log) {
         NodeSettings node = config.node();
@@ -63,5 +65,36 @@ record NodeCluster(ClusterDriver driver, String clusterId, int nodeId)
     @Override
     public CompletionStage<Answer<Response>> submit(ControllerCommand command) {
         return driver.submit(command);
+    }
+
+    /// The quorum is this node.
+    @Override
+    public List<Voter> voters() {
+        return List.of(self);
+    }
+
+    @Override
+    public int leader() {
+        return nodeId;
+    }
+
+    @Override
+    public int leaderEpoch() {
+        return driver.epoch();
+    }
+
+    @Override
+    public long highWatermark() {
+        return driver.publishedEnd();
+    }
+
+    @Override
+    public long endOffset() {
+        return driver.publishedEnd();
+    }
+
+    @Override
+    public long nowMs() {
+        return System.currentTimeMillis();
     }
 }

@@ -1,5 +1,9 @@
 package io.millrace.broker;
 
+import io.millrace.broker.coordinator.GroupCoordinators;
+import io.millrace.broker.handler.AdminHandlers;
+import io.millrace.broker.handler.GroupLink;
+import io.millrace.broker.handler.LoggerLevels;
 import io.millrace.broker.handler.AlterReplicaLogDirsHandler;
 import io.millrace.broker.handler.ApiVersionsHandler;
 import io.millrace.broker.handler.DeleteRecordsHandler;
@@ -17,15 +21,20 @@ import io.millrace.broker.handler.TopicCreator;
 import io.millrace.broker.partition.Shards;
 import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.Throttle;
-import io.millrace.host.Loop;
 import java.util.Map;
 
 /// Makes the handlers and the router to them.
 final class NodeHandlers {
+    private static final int MAX_PARTITIONS_TOLD = 2000;
+
     private NodeHandlers() {}
 
     static RequestRouter router(
-            BrokerConfig config, NodeCluster cluster, Shards shards, NodeStorage storage, Loop home) {
+            BrokerConfig config,
+            NodeCluster cluster,
+            NodeStorage storage,
+            Shards shards,
+            GroupCoordinators coordinators) {
         Authorizer authorizer = Authorizer.ALLOW_ALL;
         NodeSettings node = config.node();
         NetworkSettings network = config.network();
@@ -39,14 +48,18 @@ final class NodeHandlers {
                         cluster, shards, authorizer, network.fetchSessions(), network.fetchMaxBytes()),
                 new ListOffsetsHandler(cluster, shards, authorizer),
                 new OffsetForLeaderEpochHandler(cluster, shards, authorizer),
-                new InitProducerIdHandler(new ProducerIds(home, cluster, cluster), authorizer),
+                new InitProducerIdHandler(new ProducerIds(shards.all().getFirst().loop(), cluster, cluster), authorizer),
                 new DescribeProducersHandler(cluster, shards, authorizer),
                 new DeleteRecordsHandler(cluster, shards, authorizer),
                 new DescribeLogDirsHandler(storage.directories(), shards, authorizer),
                 new AlterReplicaLogDirsHandler(storage.directories(), shards, authorizer),
                 telemetry.get(),
                 telemetry.push());
-        return new RequestRouter(data, Throttle.NONE);
+        GroupLink groups = new GroupLink(coordinators, authorizer, cluster);
+        AdminHandlers admin = new AdminHandlers(new AdminHandlers.Parts(
+                cluster, cluster, authorizer, config.configurations(), LoggerLevels.FIXED, cluster,
+                MAX_PARTITIONS_TOLD));
+        return new RequestRouter(data, GroupHandlers.of(groups, creator), admin, Throttle.NONE);
     }
 
     private static TopicCreator topicCreator(NodeSettings node, NodeCluster cluster) {

@@ -1,5 +1,6 @@
 package io.millrace.broker;
 
+import io.millrace.broker.handler.QuorumView;
 import io.millrace.broker.metadata.MetadataLog;
 import io.millrace.host.Disk;
 import io.millrace.host.Loop;
@@ -124,23 +125,43 @@ final class NodeStorage implements AutoCloseable {
         return logs;
     }
 
-    /// Opens the metadata log, or makes it. Blocks.
-    MetadataLog openMetadata(BrokerConfig config, Loop home, ListenerAddress listener) {
+    /// This node as the voter of its quorum of one. Its controller listens one port higher than clients do.
+    QuorumView.Voter voter(BrokerConfig config, List<ListenerAddress> bound) {
+        ListenerAddress first = bound.getFirst();
+        return new QuorumView.Voter(
+                config.node().nodeId(),
+                metadataDirectory(config),
+                List.of(new QuorumView.Endpoint(
+                        config.network().controllerListenerNames().getFirst(),
+                        first.reachableHost(),
+                        first.port() + 1)));
+    }
+
+    private Uuid metadataDirectory(BrokerConfig config) {
         Path folder = Path.of(config.node().metadataDirectory());
-        Uuid directory = directories.stream()
+        return directories.stream()
                 .filter(it -> it.path().equals(folder))
                 .findFirst()
                 .flatMap(LogDirectory::identity)
                 .map(DirectoryIdentity::directoryId)
                 .orElseThrow(() -> new BadSetting("metadata.log.dir must be one of log.dirs"));
+    }
+
+    /// Opens the metadata log, or makes it. Blocks.
+    MetadataLog openMetadata(BrokerConfig config, Loop home, List<ListenerAddress> bound) {
+        Path folder = Path.of(config.node().metadataDirectory());
+        QuorumView.Voter voter = voter(config, bound);
+        QuorumView.Endpoint endpoint = voter.endpoints().getFirst();
+        ExecutorService writer = pool("metadata-writer", 1, Thread.NORM_PRIORITY);
         try {
             metadata = MetadataLog.open(
-                    new MetadataLog.Place(disk, folder, home, pool("metadata-writer", 1, Thread.NORM_PRIORITY)),
+                    new MetadataLog.Place(disk, folder, home, writer),
                     new MetadataLog.Voter(
-                            config.node().nodeId(), directory, listener.reachableHost(), listener.port() + 1));
+                            voter.node(), voter.directory(), endpoint.host(), endpoint.port()));
             return metadata;
         } catch (IOException e) {
-            throw new BadSetting("The metadata log in " + folder + " cannot be used: " + e.getMessage(), e);
+            throw new BadSetting(
+                    "The metadata log in " + folder + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.broker;
 
+import io.millrace.broker.handler.AdminHandlers;
 import io.millrace.broker.request.RequestContext;
 import io.millrace.broker.request.Throttle;
 import io.millrace.protocol.AddOffsetsToTxnRequest;
@@ -121,13 +122,55 @@ public final class RequestRouter {
             Api.DESCRIBE_LOG_DIRS,
             Api.DESCRIBE_PRODUCERS,
             Api.GET_TELEMETRY_SUBSCRIPTIONS,
-            Api.PUSH_TELEMETRY));
+            Api.PUSH_TELEMETRY,
+            Api.OFFSET_COMMIT,
+            Api.OFFSET_FETCH,
+            Api.FIND_COORDINATOR,
+            Api.JOIN_GROUP,
+            Api.HEARTBEAT,
+            Api.LEAVE_GROUP,
+            Api.SYNC_GROUP,
+            Api.DESCRIBE_GROUPS,
+            Api.LIST_GROUPS,
+            Api.CREATE_TOPICS,
+            Api.DELETE_TOPICS,
+            Api.DESCRIBE_ACLS,
+            Api.CREATE_ACLS,
+            Api.DELETE_ACLS,
+            Api.DESCRIBE_CONFIGS,
+            Api.ALTER_CONFIGS,
+            Api.CREATE_PARTITIONS,
+            Api.CREATE_DELEGATION_TOKEN,
+            Api.RENEW_DELEGATION_TOKEN,
+            Api.EXPIRE_DELEGATION_TOKEN,
+            Api.DESCRIBE_DELEGATION_TOKEN,
+            Api.DELETE_GROUPS,
+            Api.ELECT_LEADERS,
+            Api.INCREMENTAL_ALTER_CONFIGS,
+            Api.ALTER_PARTITION_REASSIGNMENTS,
+            Api.LIST_PARTITION_REASSIGNMENTS,
+            Api.OFFSET_DELETE,
+            Api.DESCRIBE_CLIENT_QUOTAS,
+            Api.ALTER_CLIENT_QUOTAS,
+            Api.DESCRIBE_USER_SCRAM_CREDENTIALS,
+            Api.DESCRIBE_QUORUM,
+            Api.UPDATE_FEATURES,
+            Api.DESCRIBE_CLUSTER,
+            Api.UNREGISTER_BROKER,
+            Api.CONSUMER_GROUP_HEARTBEAT,
+            Api.CONSUMER_GROUP_DESCRIBE,
+            Api.LIST_CONFIG_RESOURCES,
+            Api.DESCRIBE_TOPIC_PARTITIONS));
 
     private final DataHandlers data;
+    private final GroupHandlers groups;
+    private final AdminHandlers admin;
     private final Throttle throttle;
 
-    RequestRouter(DataHandlers data, Throttle throttle) {
+    RequestRouter(DataHandlers data, GroupHandlers groups, AdminHandlers admin, Throttle throttle) {
         this.data = data;
+        this.groups = groups;
+        this.admin = admin;
         this.throttle = throttle;
     }
 
@@ -162,65 +205,76 @@ public final class RequestRouter {
             case GetTelemetrySubscriptionsRequest it ->
                 data.getTelemetrySubscriptions().handle(it, context);
             case PushTelemetryRequest it -> data.pushTelemetry().handle(it, context);
-            case OffsetCommitRequest _,
-                    OffsetFetchRequest _,
-                    FindCoordinatorRequest _,
-                    JoinGroupRequest _,
-                    HeartbeatRequest _,
-                    LeaveGroupRequest _,
-                    SyncGroupRequest _,
-                    DescribeGroupsRequest _,
-                    ListGroupsRequest _,
-                    SaslHandshakeRequest _,
-                    CreateTopicsRequest _,
-                    DeleteTopicsRequest _,
+            case OffsetCommitRequest it -> groups.offsetCommit().handle(it, context);
+            case OffsetFetchRequest it -> groups.offsetFetch().handle(it, context);
+            case FindCoordinatorRequest it -> groups.findCoordinator().handle(it, context);
+            case JoinGroupRequest it -> groups.joinGroup().handle(it, context);
+            case HeartbeatRequest it -> groups.heartbeat().handle(it, context);
+            case LeaveGroupRequest it -> groups.leaveGroup().handle(it, context);
+            case SyncGroupRequest it -> groups.syncGroup().handle(it, context);
+            case DescribeGroupsRequest it -> groups.describeGroups().handle(it, context);
+            case ListGroupsRequest it -> groups.listGroups().handle(it, context);
+            case CreateTopicsRequest it -> admin.createTopics().handle(it, context);
+            case DeleteTopicsRequest it -> admin.deleteTopics().handle(it, context);
+            case DescribeAclsRequest it -> admin.security().describeAcls().handle(it, context);
+            case CreateAclsRequest it -> admin.security().createAcls().handle(it, context);
+            case DeleteAclsRequest it -> admin.security().deleteAcls().handle(it, context);
+            case DescribeConfigsRequest it -> admin.describeConfigs().handle(it, context);
+            case AlterConfigsRequest it -> admin.alterConfigs().replacing().handle(it, context);
+            case CreatePartitionsRequest it -> admin.createPartitions().handle(it, context);
+            case CreateDelegationTokenRequest it ->
+                admin.security().createToken().handle(it, context);
+            case RenewDelegationTokenRequest it ->
+                admin.security().renewToken().handle(it, context);
+            case ExpireDelegationTokenRequest it ->
+                admin.security().expireToken().handle(it, context);
+            case DescribeDelegationTokenRequest it ->
+                admin.security().describeTokens().handle(it, context);
+            case DeleteGroupsRequest it -> groups.deleteGroups().handle(it, context);
+            case ElectLeadersRequest it -> admin.electLeaders().handle(it, context);
+            case IncrementalAlterConfigsRequest it -> admin.alterConfigs().handle(it, context);
+            case AlterPartitionReassignmentsRequest it ->
+                admin.alterPartitionReassignments().handle(it, context);
+            case ListPartitionReassignmentsRequest it ->
+                admin.listPartitionReassignments().handle(it, context);
+            case OffsetDeleteRequest it -> groups.offsetDelete().handle(it, context);
+            case DescribeClientQuotasRequest it ->
+                admin.describeClientQuotas().handle(it, context);
+            case AlterClientQuotasRequest it -> admin.alterClientQuotas().handle(it, context);
+            case DescribeUserScramCredentialsRequest it ->
+                admin.security().describeScramCredentials().handle(it, context);
+            case DescribeQuorumRequest it -> admin.describeQuorum().handle(it, context);
+            case UpdateFeaturesRequest it -> admin.updateFeatures().handle(it, context);
+            case DescribeClusterRequest it -> admin.describeCluster().handle(it, context);
+            case UnregisterBrokerRequest it -> admin.unregisterBroker().handle(it, context);
+            case ConsumerGroupHeartbeatRequest it ->
+                groups.consumerGroupHeartbeat().handle(it, context);
+            case ConsumerGroupDescribeRequest it ->
+                groups.consumerGroupDescribe().handle(it, context);
+            case ListConfigResourcesRequest it -> admin.listConfigResources().handle(it, context);
+            case DescribeTopicPartitionsRequest it ->
+                admin.describeTopicPartitions().handle(it, context);
+            case SaslHandshakeRequest _,
                     AddPartitionsToTxnRequest _,
                     AddOffsetsToTxnRequest _,
                     EndTxnRequest _,
                     WriteTxnMarkersRequest _,
                     TxnOffsetCommitRequest _,
-                    DescribeAclsRequest _,
-                    CreateAclsRequest _,
-                    DeleteAclsRequest _,
-                    DescribeConfigsRequest _,
-                    AlterConfigsRequest _,
                     SaslAuthenticateRequest _,
-                    CreatePartitionsRequest _,
-                    CreateDelegationTokenRequest _,
-                    RenewDelegationTokenRequest _,
-                    ExpireDelegationTokenRequest _,
-                    DescribeDelegationTokenRequest _,
-                    DeleteGroupsRequest _,
-                    ElectLeadersRequest _,
-                    IncrementalAlterConfigsRequest _,
-                    AlterPartitionReassignmentsRequest _,
-                    ListPartitionReassignmentsRequest _,
-                    OffsetDeleteRequest _,
-                    DescribeClientQuotasRequest _,
-                    AlterClientQuotasRequest _,
-                    DescribeUserScramCredentialsRequest _,
                     AlterUserScramCredentialsRequest _,
                     VoteRequest _,
                     BeginQuorumEpochRequest _,
                     EndQuorumEpochRequest _,
-                    DescribeQuorumRequest _,
                     AlterPartitionRequest _,
-                    UpdateFeaturesRequest _,
                     EnvelopeRequest _,
                     FetchSnapshotRequest _,
-                    DescribeClusterRequest _,
                     BrokerRegistrationRequest _,
                     BrokerHeartbeatRequest _,
-                    UnregisterBrokerRequest _,
                     DescribeTransactionsRequest _,
                     ListTransactionsRequest _,
                     AllocateProducerIdsRequest _,
-                    ConsumerGroupHeartbeatRequest _,
-                    ConsumerGroupDescribeRequest _,
                     ControllerRegistrationRequest _,
                     AssignReplicasToDirsRequest _,
-                    ListConfigResourcesRequest _,
-                    DescribeTopicPartitionsRequest _,
                     ShareGroupHeartbeatRequest _,
                     ShareGroupDescribeRequest _,
                     ShareFetchRequest _,

@@ -1,0 +1,15 @@
+package io.millrace.platform;
+
+import io.millrace.platform.cli.Commands;
+
+/// The program.
+public final class Millrace {
+    private Millrace() {}
+
+    public static void main(String[] args) {
+        int exit = Commands.run(args);
+        if (exit != Commands.KEEP_RUNNING) {
+            System.exit(exit);
+        }
+    }
+}

@@ -59,4 +59,18 @@ public record DirectorySettings(
                 range = "1048576..",
                 help =
                         "Bytes that may wait for a directory's writer; appends are refused at twice that.")
-        long writerQueueBytes) {}
+        long writerQueueBytes,
+
+        @Setting(
+                key = "log.cleaner.dedupe.buffer.size",
+                value = "134217728",
+                range = "1048576..",
+                help = "Bytes for the keys of one compaction; more of them take several.")
+        long cleanerDedupeBytes,
+
+        @Setting(
+                key = "log.cleaner.backoff.ms",
+                value = "15000",
+                range = "0..",
+                help = "Milliseconds from one look for logs to compact to the next.")
+        long cleanerBackoffMs) {}

@@ -21,6 +21,7 @@ final class DirectoryUpkeep {
 
     private final LogDirectory directory;
     private final DirectorySettings settings;
+    private final Compactor compactor;
     private volatile @Nullable Loop home;
     private volatile long totalBytes;
     private volatile long usableBytes;
@@ -28,6 +29,11 @@ final class DirectoryUpkeep {
     DirectoryUpkeep(LogDirectory directory, DirectorySettings settings) {
         this.directory = directory;
         this.settings = settings;
+        this.compactor = new Compactor(directory, settings.cleanerDedupeBytes());
+    }
+
+    Compactor compactor() {
+        return compactor;
     }
 
     void start(Loop loop) {
@@ -43,6 +49,7 @@ final class DirectoryUpkeep {
                 () -> directory.background().execute(() -> attempt(this::writeStarts)));
         every(loop, settings.retentionCheckMs(), () -> onEachLog(PartitionLog::retain));
         every(loop, settings.producerCheckMs(), () -> onEachLog(PartitionLog::expireProducers));
+        every(loop, settings.cleanerBackoffMs(), () -> onEachLog(compactor::consider));
     }
 
     private void every(Loop loop, long intervalMs, Runnable work) {
@@ -163,7 +170,7 @@ final class DirectoryUpkeep {
         write(FileNames.HIGH_WATERMARKS, committed);
     }
 
-    private synchronized void write(String name, Map<LogId, Long> offsets) throws IOException {
+    synchronized void write(String name, Map<LogId, Long> offsets) throws IOException {
         AtomicWrites writes = new AtomicWrites(directory.disk());
         directory.files().write(writes, name, offsets);
         writes.commit();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -122,6 +123,7 @@ public final class LogDirectory {
                     new DirectoryLoad(this, files, settings.recoveryThreads()).load(configs)) {
                 logs.put(log.id(), log);
             }
+            upkeep.compactor().startFrom(files.read(FileNames.CLEANER_POINTS));
             files.deleteCleanMark();
             return List.copyOf(logs.values());
         } catch (IOException | CorruptLog e) {
@@ -260,6 +262,14 @@ public final class LogDirectory {
 
     CompletableFuture<Void> startOffsetsChanged(PartitionLog log) {
         return upkeep.checkpointStarts(log.loop());
+    }
+
+    Compactor compactor() {
+        return upkeep.compactor();
+    }
+
+    void write(String checkpoint, Map<LogId, Long> offsets) throws IOException {
+        upkeep.write(checkpoint, offsets);
     }
 
     void later(long delayMs, WriteOp.Step step) {

@@ -141,7 +141,7 @@ final class LogUpkeep {
         try {
             synchronized (log.tail().files()) {
                 for (Segment segment : removed) {
-                    removeFiles(segment);
+                    removeFiles(segment, true);
                 }
             }
         } catch (IOException e) {
@@ -149,9 +149,11 @@ final class LogUpkeep {
         }
     }
 
-    private void removeFiles(Segment segment) throws IOException {
+    /// Whoever calls it holds the tail's `files`.
+    void removeFiles(Segment segment, boolean withSnapshot) throws IOException {
         Path folder = log.tail().folder();
-        List<Path> marked = SegmentFiles.markDeleted(disk(), folder, segment.baseOffset());
+        List<Path> marked = SegmentFiles.markDeleted(
+                disk(), folder, segment.baseOffset(), withSnapshot);
         Path target = folder.resolve(
                 FileNames.of(segment.baseOffset(), FileNames.LOG + FileNames.DELETED));
         segment.file().move(target);

@@ -30,7 +30,8 @@ public final class PartitionLog {
     private final LogReader reader = new LogReader(this);
     private final OffsetSearch search = new OffsetSearch(this);
     private final LogUpkeep upkeep = new LogUpkeep(this);
-    private final Retention retention = new Retention(this);
+    private final OldestTimes times = new OldestTimes(this);
+    private final Retention retention = new Retention(this, times);
     private final LogTruncation truncation = new LogTruncation(this);
     private volatile @Nullable Loop loop;
     private LogListener listener = NobodyListens.INSTANCE;
@@ -288,6 +289,10 @@ public final class PartitionLog {
 
     LogUpkeep upkeep() {
         return upkeep;
+    }
+
+    OldestTimes times() {
+        return times;
     }
 
     /// Batches up to here were given their place.

@@ -9,9 +9,9 @@ final class Retention {
     private final PartitionLog log;
     private final OldestTimes times;
 
-    Retention(PartitionLog log) {
+    Retention(PartitionLog log, OldestTimes times) {
         this.log = log;
-        this.times = new OldestTimes(log);
+        this.times = times;
     }
 
     void apply(long nowMs) {

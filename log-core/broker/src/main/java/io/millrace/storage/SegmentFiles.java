@@ -57,12 +57,15 @@ record SegmentFiles(List<Long> bases, List<Long> snapshots) {
         }
     }
 
-    /// Renames the files of a segment such that they are removed at the next start at the latest.
-    static List<Path> markDeleted(Disk disk, Path folder, long base) throws IOException {
+    /// Renames the files of a segment but the log itself such that they are removed at the next start at the latest.
+    static List<Path> markDeleted(Disk disk, Path folder, long base, boolean withSnapshot)
+            throws IOException {
         List<Path> marked = new ArrayList<>();
         for (String suffix : SUFFIXES) {
             Path file = folder.resolve(FileNames.of(base, suffix));
-            if (!suffix.equals(FileNames.LOG) && disk.exists(file)) {
+            boolean stays = suffix.equals(FileNames.LOG)
+                    || suffix.equals(FileNames.SNAPSHOT) && !withSnapshot;
+            if (!stays && disk.exists(file)) {
                 Path target = folder.resolve(FileNames.of(base, suffix + FileNames.DELETED));
                 disk.move(file, target);
                 marked.add(target);

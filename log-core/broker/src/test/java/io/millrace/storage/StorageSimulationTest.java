@@ -76,7 +76,7 @@ class StorageSimulationTest {
 
         private LogDirectory open() {
             return LogDirectory.open(ROOT, disk, new DirectorySettings(
-                            1, 40, 40, 50, 10, 86_400_000, 600_000, 64 * 1024 * 1024),
+                            1, 40, 40, 50, 10, 86_400_000, 600_000, 64 * 1024 * 1024, 1024 * 1024, 30),
                     new StorageThreads(node.worker(), node.workers(2), node.worker()));
         }
 

@@ -12,7 +12,7 @@ final class OutsideWorldRule implements Rule {
             Pattern.compile("(?i)co-authored[-]by|generated[ ]with|claud[e]|anthropi[c]|chatgp[t]"),
             Pattern.compile(
                     "(?i)repo[.]maven|repo1[.]maven|registry[.]npmjs|deb[.]debian|pypi[.]org"),
-            Pattern.compile("(?i)\\b(issue|ticket)[ ]#?\\d|\\bthis[ ]session\\b|\\bhouse[-]style"));
+            Pattern.compile("(?i)\\b(issue|ticket)[ ]#?\\d|\\bhouse[-]style"));
 
     @Override
     public void check(Repository repository, Complaints complaints) {

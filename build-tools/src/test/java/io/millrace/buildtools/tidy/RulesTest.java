@@ -136,6 +136,8 @@ class RulesTest {
         String text = """
                 package io.millrace.broker;
                 class A {
+                    static final int BLUE = 1;
+                    int g(int n) { return switch (n) { case BLUE -> 1; default -> 2; }; }
                     sealed interface Shape {} record Dot(int a) implements Shape {}
                     record Line() implements Shape {}
                     enum Color { RED, BLUE }
@@ -150,9 +152,9 @@ class RulesTest {
                 """;
         assertEquals(
                 List.of(
-                        "6: no default in a switch over our own Dot",
-                        "7: no default in a switch over our own RED",
-                        "12: no default in a switch over our own Line"),
+                        "8: no default in a switch over our own Dot",
+                        "9: no default in a switch over our own RED",
+                        "14: no default in a switch over our own Line"),
                 found(new DefaultRule(), MAIN + "broker/A.java", text));
     }
 

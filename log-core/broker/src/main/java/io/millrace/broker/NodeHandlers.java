@@ -40,7 +40,7 @@ final class NodeHandlers {
         NetworkSettings network = config.network();
         TopicCreator creator = topicCreator(node, cluster);
         Telemetry telemetry = Telemetry.of(cluster);
-        DataHandlers data = new DataHandlers(
+        LogHandlers data = new LogHandlers(
                 new ApiVersionsHandler(cluster, RequestRouter.SERVED),
                 new MetadataHandler(cluster, authorizer, creator, node::autoCreateTopics),
                 new ProduceHandler(cluster, shards, authorizer),

@@ -162,12 +162,12 @@ public final class RequestRouter {
             Api.LIST_CONFIG_RESOURCES,
             Api.DESCRIBE_TOPIC_PARTITIONS));
 
-    private final DataHandlers data;
+    private final LogHandlers data;
     private final GroupHandlers groups;
     private final AdminHandlers admin;
     private final Throttle throttle;
 
-    RequestRouter(DataHandlers data, GroupHandlers groups, AdminHandlers admin, Throttle throttle) {
+    RequestRouter(LogHandlers data, GroupHandlers groups, AdminHandlers admin, Throttle throttle) {
         this.data = data;
         this.groups = groups;
         this.admin = admin;

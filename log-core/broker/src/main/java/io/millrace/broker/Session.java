@@ -283,12 +283,13 @@ final class Session implements Connection.Listener {
     }
 
     private static void discard(Response response) {
-        if (response instanceof FetchResponse fetched) {
-            for (FetchResponse.FetchableTopicResponse topic : fetched.responses()) {
-                for (FetchResponse.PartitionData partition : topic.partitions()) {
-                    if (partition.records() instanceof FileRegion region) {
-                        region.release();
-                    }
+        if (!(response instanceof FetchResponse fetched)) {
+            return;
+        }
+        for (FetchResponse.FetchableTopicResponse topic : fetched.responses()) {
+            for (FetchResponse.PartitionData partition : topic.partitions()) {
+                if (partition.records() instanceof FileRegion region) {
+                    region.release();
                 }
             }
         }

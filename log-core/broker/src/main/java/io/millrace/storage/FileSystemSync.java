@@ -91,6 +91,8 @@ final class FileSystemSync implements Closeable {
         private static final VarHandle ERRNO =
                 STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
+        /// The calls are those of the C library, whose signatures do not change.
+        @SuppressWarnings("restricted")
         static Calls link() {
             Linker linker = Linker.nativeLinker();
             SymbolLookup library = linker.defaultLookup();

@@ -93,16 +93,7 @@ public final class DescribeLogDirsHandler
                         .withLogDir(directory.path().toString()));
                 continue;
             }
-            Map<String, List<DescribeLogDirsPartition>> topics = new TreeMap<>();
-            for (List<Found> shard : found) {
-                for (Found each : shard) {
-                    if (each.directory() == directory) {
-                        topics.computeIfAbsent(each.id().topic(), _ -> new ArrayList<>())
-                                .add(new DescribeLogDirsPartition(
-                                        each.id().partition(), each.sizeInBytes(), 0, false));
-                    }
-                }
-            }
+            Map<String, List<DescribeLogDirsPartition>> topics = topicsIn(directory, found);
             results.add(DescribeLogDirsResult.DEFAULT
                     .withLogDir(directory.path().toString())
                     .withTotalBytes(directory.totalBytes())
@@ -113,5 +104,20 @@ public final class DescribeLogDirsHandler
                             .toList()));
         }
         return DescribeLogDirsResponse.DEFAULT.withResults(results);
+    }
+
+    private static Map<String, List<DescribeLogDirsPartition>> topicsIn(
+            LogDirectory directory, List<List<Found>> found) {
+        Map<String, List<DescribeLogDirsPartition>> topics = new TreeMap<>();
+        for (List<Found> shard : found) {
+            for (Found each : shard) {
+                if (each.directory() == directory) {
+                    topics.computeIfAbsent(each.id().topic(), _ -> new ArrayList<>())
+                            .add(new DescribeLogDirsPartition(
+                                    each.id().partition(), each.sizeInBytes(), 0, false));
+                }
+            }
+        }
+        return topics;
     }
 }

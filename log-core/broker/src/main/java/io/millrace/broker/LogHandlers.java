@@ -29,7 +29,7 @@ import io.millrace.protocol.PushTelemetryRequest;
 import io.millrace.protocol.PushTelemetryResponse;
 
 /// Handlers of records, and of what clients ask first.
-record DataHandlers(
+record LogHandlers(
         Handler<ApiVersionsRequest, ApiVersionsResponse> apiVersions,
         Handler<MetadataRequest, MetadataResponse> metadata,
         Handler<ProduceRequest, ProduceResponse> produce,

@@ -36,20 +36,24 @@ public final class OffsetCommitHandler
             return CompletableFuture.completedFuture(
                     failed(request, ErrorCode.GROUP_AUTHORIZATION_FAILED));
         }
-        List<@Nullable OffsetCommitResponseTopic> answers = new ArrayList<>();
+        List<OffsetCommitResponseTopic> refused = new ArrayList<>();
         List<OffsetCommitRequestTopic> asked = new ArrayList<>();
         for (OffsetCommitRequestTopic topic : request.topics()) {
             TopicImage known = known(topic, context);
             ErrorCode error = refusal(topic, known, context);
             if (error == ErrorCode.NONE && known != null) {
-                asked.add(topic.withName(known.name()).withTopicId(known.id()));
-                answers.add(null);
+                refused.add(failed(
+                        partitions(topic, known, false), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+                OffsetCommitRequestTopic there = partitions(topic, known, true);
+                if (!there.partitions().isEmpty()) {
+                    asked.add(there.withName(known.name()).withTopicId(known.id()));
+                }
             } else {
-                answers.add(failed(topic, error));
+                refused.add(failed(topic, error));
             }
         }
         if (asked.isEmpty()) {
-            return CompletableFuture.completedFuture(joined(answers, List.of()));
+            return CompletableFuture.completedFuture(joined(request, refused, List.of()));
         }
         OffsetCommitRequest rest = request.withTopics(asked);
         return groups.ask(
@@ -57,7 +61,15 @@ public final class OffsetCommitHandler
                         new GroupCommand.Commit(GroupLink.caller(context), rest),
                         OffsetCommitResponse.class,
                         error -> failed(rest, tooLarge(error)))
-                .thenApply(answer -> joined(answers, answer.topics()));
+                .thenApply(answer -> joined(request, refused, answer.topics()));
+    }
+
+    /// What is asked about partitions that the topic has, or about those it has not.
+    private static OffsetCommitRequestTopic partitions(
+            OffsetCommitRequestTopic topic, TopicImage known, boolean isThere) {
+        return topic.withPartitions(topic.partitions().stream()
+                .filter(one -> (known.partition(one.partitionIndex()) != null) == isThere)
+                .toList());
     }
 
     private @Nullable TopicImage known(OffsetCommitRequestTopic topic, RequestContext context) {
@@ -96,19 +108,27 @@ public final class OffsetCommitHandler
                 topic.name(),
                 topic.topicId(),
                 topic.partitions().stream()
-                        .map(one ->
-                                new OffsetCommitResponsePartition(one.partitionIndex(), error))
+                        .map(one -> new OffsetCommitResponsePartition(one.partitionIndex(), error))
                         .toList());
     }
 
-    /// In the order of the request.
+    /// In the order of the request: of each topic what the group answered, then what was refused.
     private static OffsetCommitResponse joined(
-            List<@Nullable OffsetCommitResponseTopic> answers,
+            OffsetCommitRequest request,
+            List<OffsetCommitResponseTopic> refused,
             List<OffsetCommitResponseTopic> asked) {
         Iterator<OffsetCommitResponseTopic> next = asked.iterator();
-        List<OffsetCommitResponseTopic> all = new ArrayList<>(answers.size());
-        for (OffsetCommitResponseTopic answer : answers) {
-            all.add(answer == null ? next.next() : answer);
+        List<OffsetCommitResponseTopic> all = new ArrayList<>(refused.size());
+        for (int i = 0; i < refused.size(); i++) {
+            OffsetCommitResponseTopic answer = refused.get(i);
+            if (answer.partitions().size()
+                    < request.topics().get(i).partitions().size()) {
+                OffsetCommitResponseTopic taken = next.next();
+                List<OffsetCommitResponsePartition> both = new ArrayList<>(taken.partitions());
+                both.addAll(answer.partitions());
+                answer = taken.withPartitions(both);
+            }
+            all.add(answer);
         }
         return OffsetCommitResponse.DEFAULT.withTopics(all);
     }

@@ -54,6 +54,10 @@ final class ProduceCall {
         return request.acks();
     }
 
+    boolean isTransactional() {
+        return request.transactionalId() != null;
+    }
+
     void fail(int slot, ErrorCode error, @Nullable String message) {
         fill(slot, failure(slot, error, message));
     }

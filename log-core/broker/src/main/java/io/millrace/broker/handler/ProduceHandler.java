@@ -17,6 +17,7 @@ import io.millrace.protocol.ProduceRequest;
 import io.millrace.protocol.ProduceRequest.PartitionProduceData;
 import io.millrace.protocol.ProduceRequest.TopicProduceData;
 import io.millrace.protocol.ProduceResponse;
+import io.millrace.record.RecordBatch;
 import io.millrace.storage.AppendResult;
 import io.millrace.storage.LogId;
 import io.millrace.transport.Frame;
@@ -111,7 +112,10 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
             case ProducedBatch.Refused(ErrorCode error, String message) ->
                 call.fail(slot, error, message);
             case ProducedBatch.Found(ByteBuffer batch) -> {
-                ErrorCode refusal = refusal(call.acks(), found, partition, context);
+                boolean isStray = RecordBatch.isTransactional(batch, 0) && !call.isTransactional();
+                ErrorCode refusal = isStray
+                        ? ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+                        : refusal(call.acks(), found, partition, context);
                 if (refusal == ErrorCode.NONE) {
                     return new Part(slot, new LogId(found.name(), data.index()), batch);
                 }

@@ -14,6 +14,7 @@ import io.millrace.protocol.DescribeProducersResponse;
 import io.millrace.protocol.DescribeProducersResponse.PartitionResponse;
 import io.millrace.protocol.DescribeProducersResponse.TopicResponse;
 import io.millrace.protocol.ErrorCode;
+import io.millrace.record.ProducerState;
 import io.millrace.storage.LogId;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +68,24 @@ public final class DescribeProducersHandler
     }
 
     private static PartitionResponse describe(@Nullable PartitionDriver driver, int number) {
-        return driver == null
-                ? failed(number, ErrorCode.NOT_LEADER_OR_FOLLOWER)
-                : PartitionResponse.DEFAULT.withPartitionIndex(number);
+        if (driver == null) {
+            return failed(number, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        }
+        return PartitionResponse.DEFAULT
+                .withPartitionIndex(number)
+                .withActiveProducers(driver.log().activeProducers().stream()
+                        .map(DescribeProducersHandler::told)
+                        .toList());
+    }
+
+    private static DescribeProducersResponse.ProducerState told(ProducerState producer) {
+        return new DescribeProducersResponse.ProducerState(
+                producer.producerId(),
+                producer.epoch(),
+                producer.lastSequence(),
+                producer.lastTimestampMs(),
+                producer.coordinatorEpoch(),
+                producer.transactionFirstOffset());
     }
 
     private static PartitionResponse failed(int number, ErrorCode error) {

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Kafka's own consumers, of both protocols and every assignor, in groups of a node.
 @Timeout(90)
+@SuppressWarnings({"deprecation", "varargs"}) // the calls that every version of the clients has
 final class GroupsIT {
     private static final String[] QUICK = {
         "group.initial.rebalance.delay.ms", "0",

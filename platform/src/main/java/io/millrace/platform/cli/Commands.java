@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             TopicCommand.class,
             GroupCommand.class,
             ProduceCommand.class,
+            ConsumeCommand.class,
             ConfigCommand.class,
             LogCommand.class,
             QuorumCommand.class,

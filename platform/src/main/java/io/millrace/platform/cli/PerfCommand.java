@@ -1,12 +1,29 @@
 package io.millrace.platform.cli;
 
+<<<<<<< HEAD
 import io.millrace.clients.producer.KafkaProducer;
 import io.millrace.clients.producer.ProducerRecord;
 import io.millrace.common.serialization.ByteArraySerializer;
+=======
+import java.time.Duration;
+import java.util.List;
+>>>>>>> 88b0f71 (Print records, and measure reading and latency, from the command line)
 import java.util.Locale;
+import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+<<<<<<< HEAD
+=======
+import io.millrace.clients.admin.Admin;
+import io.millrace.clients.consumer.ConsumerRecord;
+import io.millrace.clients.consumer.ConsumerRecords;
+import io.millrace.clients.consumer.KafkaConsumer;
+import io.millrace.clients.producer.KafkaProducer;
+import io.millrace.clients.producer.ProducerRecord;
+import io.millrace.common.serialization.ByteArrayDeserializer;
+import io.millrace.common.serialization.ByteArraySerializer;
+>>>>>>> 88b0f71 (Print records, and measure reading and latency, from the command line)
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +81,77 @@ final class PerfCommand {
         if (failed != null) {
             throw new Failure(failed);
         }
+        return 0;
+    }
+
+    @Command(name = "consume", description = "Read records from the beginning as fast as they come.")
+    int consume(
+            @Mixin ClusterOptions cluster,
+            @Parameters(paramLabel = "TOPIC") String topic,
+            @Option(names = {"-n", "--records"}, defaultValue = "1000000") long records) {
+        Properties settings = cluster.client();
+        settings.putIfAbsent("auto.offset.reset", "earliest");
+        settings.putIfAbsent("enable.auto.commit", "false");
+        var progress = new Progress("records", records);
+        long read = 0;
+        double bytes = 0;
+        try (Admin admin = cluster.admin();
+                var consumer = new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = Partitions.of(admin, List.of(topic));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long start = System.nanoTime();
+            long lastHeard = start;
+            while (read < records) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
+                for (ConsumerRecord<byte[], byte[]> record : polled) {
+                    bytes += record.serializedValueSize();
+                }
+                read += polled.count();
+                if (!polled.isEmpty()) {
+                    lastHeard = System.nanoTime();
+                } else if (System.nanoTime() - lastHeard > 10_000_000_000L) {
+                    throw new Failure("only " + read + " of " + records + " records are there");
+                }
+                progress.at(read);
+            }
+            progress.end();
+            report(cluster, "consume", read, bytes, System.nanoTime() - start, new Latencies());
+        }
+        return 0;
+    }
+
+    @Command(name = "latency", description = "One record at a time, from send to poll.")
+    int latency(
+            @Mixin ClusterOptions cluster,
+            @Parameters(paramLabel = "TOPIC") String topic,
+            @Option(names = {"-n", "--records"}, defaultValue = "10000") int records,
+            @Option(names = {"-s", "--size"}, defaultValue = "100") int size) {
+        byte[] payload = payloads(size)[0];
+        var latencies = new Latencies();
+        Properties settings = cluster.client();
+        settings.putIfAbsent("enable.auto.commit", "false");
+        long begin = System.nanoTime();
+        try (Admin admin = cluster.admin();
+                var producer = new KafkaProducer<>(
+                        cluster.client(), new ByteArraySerializer(), new ByteArraySerializer());
+                var consumer = new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = Partitions.of(admin, List.of(topic));
+            consumer.assign(partitions);
+            consumer.seekToEnd(partitions);
+            partitions.forEach(consumer::position);
+            for (int i = 0; i < records; i++) {
+                long start = System.nanoTime();
+                producer.send(new ProducerRecord<>(topic, payload));
+                if (consumer.poll(Duration.ofSeconds(30)).isEmpty()) {
+                    throw new Failure("record " + i + " did not come back in 30 s");
+                }
+                latencies.add(System.nanoTime() - start);
+            }
+        }
+        report(cluster, "latency", records, records * (double) size, System.nanoTime() - begin, latencies);
         return 0;
     }
 

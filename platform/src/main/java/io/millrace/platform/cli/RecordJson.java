@@ -6,13 +6,48 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import io.millrace.clients.consumer.ConsumerRecord;
 import io.millrace.clients.producer.ProducerRecord;
+import io.millrace.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /// A record as one line of JSON, both ways: what `consume --json` prints, `produce --json` takes. Bytes
 /// that are no UTF-8 text stand in base64 under `key_base64` or `value_base64`.
 final class RecordJson {
     private final ObjectMapper mapper = new ObjectMapper();
+
+    String print(ConsumerRecord<byte[], byte[]> record) {
+        var object = mapper.createObjectNode();
+        object.put("topic", record.topic());
+        object.put("partition", record.partition());
+        object.put("offset", record.offset());
+        object.put("timestamp", record.timestamp());
+        put(object, "key", record.key());
+        put(object, "value", record.value());
+        if (record.headers().iterator().hasNext()) {
+            var headers = object.putArray("headers");
+            for (Header header : record.headers()) {
+                var one = headers.addObject();
+                one.put("key", header.key());
+                put(one, "value", header.value());
+            }
+        }
+        return object.toString();
+    }
+
+    private static void put(
+            com.fasterxml.jackson.databind.node.ObjectNode object, String field, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            object.putNull(field);
+            return;
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            object.put(field, text);
+        } else {
+            object.put(field + "_base64", Base64.getEncoder().encodeToString(bytes));
+        }
+    }
 
     /// What one line says; `defaults` fills what it leaves open.
     ProducerRecord<byte[], byte[]> parse(String line, RecordDefaults defaults) {

@@ -1,0 +1,166 @@
+package io.millrace.platform.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import io.millrace.clients.admin.Admin;
+import io.millrace.clients.admin.OffsetSpec;
+import io.millrace.clients.consumer.Consumer;
+import io.millrace.clients.consumer.ConsumerRecord;
+import io.millrace.clients.consumer.KafkaConsumer;
+import io.millrace.clients.consumer.OffsetAndMetadata;
+import io.millrace.common.TopicPartition;
+import io.millrace.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `millrace consume`.
+@Command(name = "consume", description = "Print the records of topics.")
+final class ConsumeCommand implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    @Mixin
+    final ClusterOptions cluster = new ClusterOptions();
+
+    @Parameters(paramLabel = "TOPIC", arity = "1..*")
+    List<String> topics = List.of();
+
+    @Option(
+            names = {"-o", "--from"},
+            paramLabel = "start|end|OFFSET|-N|@TIME",
+            description = "Where to begin (default: end; with --exit or --count: start).")
+    @Nullable String from;
+
+    @Option(names = {"-g", "--group"}, description = "Read as a member of this group and commit.")
+    @Nullable String group;
+
+    @Option(names = {"-p", "--partition"}, description = "Only these partitions.")
+    List<Integer> partitions = List.of();
+
+    @Option(names = {"-n", "--count"}, description = "Stop after so many records.")
+    long count = Long.MAX_VALUE;
+
+    @Option(names = {"-e", "--exit"}, description = "Stop at the end of the partitions.")
+    boolean exit;
+
+    @Option(names = {"-f", "--format"}, description = "Like kcat's: %%t %%p %%o %%T %%k %%s %%K %%S %%h %%%%.")
+    @Nullable String format;
+
+    @Option(names = "--isolation", description = "read_uncommitted or read_committed.")
+    @Nullable String isolation;
+
+    @Override
+    public Integer call() {
+        RecordFormat text = RecordFormat.parse(format == null ? "%s\\n" : format);
+        var json = new RecordJson();
+        var out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                false,
+                StandardCharsets.UTF_8);
+        var progress = new Progress("records", count == Long.MAX_VALUE ? 0 : count);
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            Map<TopicPartition, Long> ends = begin(consumer);
+            var done = new HashMap<TopicPartition, OffsetAndMetadata>();
+            long printed = 0;
+            while (printed < count && !(exit && reached(consumer, ends)) && !out.checkError()) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (printed == count || exit && isPast(record, ends)) {
+                        continue;
+                    }
+                    if (cluster.json) {
+                        out.println(json.print(record));
+                    } else {
+                        text.print(record, out);
+                    }
+                    printed++;
+                    done.put(
+                            new TopicPartition(record.topic(), record.partition()),
+                            new OffsetAndMetadata(record.offset() + 1));
+                }
+                out.flush();
+                commit(consumer, done);
+                progress.at(printed);
+            }
+            progress.end();
+            return 0;
+        }
+    }
+
+    /// Commits what was printed, not what was fetched.
+    private void commit(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> done) {
+        if (group != null && !done.isEmpty()) {
+            consumer.commitSync(done);
+            done.clear();
+        }
+    }
+
+    private static boolean isPast(
+            ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> ends) {
+        Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
+        return end != null && record.offset() >= end;
+    }
+
+    private static boolean reached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        Set<TopicPartition> assigned = consumer.assignment();
+        if (assigned.isEmpty()) {
+            return ends.isEmpty();
+        }
+        for (TopicPartition partition : assigned) {
+            if (consumer.position(partition) < ends.getOrDefault(partition, 0L)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Subscribes or assigns, seeks, and returns where the partitions end now.
+    private Map<TopicPartition, Long> begin(Consumer<byte[], byte[]> consumer) {
+        try (Admin admin = cluster.admin()) {
+            Set<TopicPartition> wanted = new HashSet<>(Partitions.of(admin, topics));
+            if (!partitions.isEmpty()) {
+                wanted.removeIf(p -> !partitions.contains(p.partition()));
+            }
+            if (wanted.isEmpty()) {
+                throw new Failure("no such partition of " + String.join(", ", topics));
+            }
+            if (group != null) {
+                consumer.subscribe(topics);
+            } else {
+                consumer.assign(wanted);
+                String start = from == null ? exit || count < Long.MAX_VALUE ? "start" : "end" : from;
+                Position.parse(start).resolve(admin, wanted).forEach(consumer::seek);
+            }
+            return exit ? GroupCommand.ends(admin, wanted, OffsetSpec.latest()) : new HashMap<>();
+        }
+    }
+
+    private Properties settings() {
+        Properties settings = cluster.client();
+        settings.put("enable.auto.commit", "false");
+        if (group != null) {
+            settings.put("group.id", group);
+            settings.putIfAbsent("auto.offset.reset", "end".equals(from) ? "latest" : "earliest");
+        } else {
+            settings.putIfAbsent("auto.offset.reset", "earliest");
+        }
+        if (isolation != null) {
+            settings.put("isolation.level", isolation);
+        }
+        return settings;
+    }
+}

@@ -24,6 +24,7 @@ import java.util.Optional;
 /// kernel counts as having no `syncfs`.
 ///
 /// Owner thread: any, one at a time.
+@SuppressWarnings("restricted") // the one place that calls into the system
 final class FileSystemSync implements Closeable {
     private static final int READ_ONLY = 0;
     private static final int KERNEL_MAJOR = 5;

@@ -1,20 +1,12 @@
 package io.millrace.platform.cli;
 
-<<<<<<< HEAD
-import io.millrace.clients.producer.KafkaProducer;
-import io.millrace.clients.producer.ProducerRecord;
-import io.millrace.common.serialization.ByteArraySerializer;
-=======
 import java.time.Duration;
 import java.util.List;
->>>>>>> 88b0f71 (Print records, and measure reading and latency, from the command line)
 import java.util.Locale;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-<<<<<<< HEAD
-=======
 import io.millrace.clients.admin.Admin;
 import io.millrace.clients.consumer.ConsumerRecord;
 import io.millrace.clients.consumer.ConsumerRecords;
@@ -23,7 +15,6 @@ import io.millrace.clients.producer.KafkaProducer;
 import io.millrace.clients.producer.ProducerRecord;
 import io.millrace.common.serialization.ByteArrayDeserializer;
 import io.millrace.common.serialization.ByteArraySerializer;
->>>>>>> 88b0f71 (Print records, and measure reading and latency, from the command line)
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,19 +30,9 @@ final class PerfCommand {
     int produce(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TOPIC") String topic,
-            @Option(
-                            names = {"-n", "--records"},
-                            defaultValue = "1000000")
-                    long records,
-            @Option(
-                            names = {"-s", "--size"},
-                            defaultValue = "1024")
-                    int size,
-            @Option(
-                            names = {"-r", "--rate"},
-                            defaultValue = "0",
-                            description = "Records a second.")
-                    double rate) {
+            @Option(names = {"-n", "--records"}, defaultValue = "1000000") long records,
+            @Option(names = {"-s", "--size"}, defaultValue = "1024") int size,
+            @Option(names = {"-r", "--rate"}, defaultValue = "0", description = "Records a second.") double rate) {
         byte[][] payloads = payloads(size);
         var latencies = new Latencies();
         var failure = new AtomicReference<@Nullable String>();
@@ -62,8 +43,7 @@ final class PerfCommand {
             for (long i = 0; i < records && failure.get() == null; i++) {
                 long due = rate > 0 ? start + (long) (i * 1e9 / rate) : System.nanoTime();
                 parkUntil(due);
-                var record =
-                        new ProducerRecord<byte[], byte[]>(topic, payloads[(int) (i % PAYLOADS)]);
+                var record = new ProducerRecord<byte[], byte[]>(topic, payloads[(int) (i % PAYLOADS)]);
                 producer.send(record, (_, error) -> {
                     latencies.add(System.nanoTime() - due);
                     if (error != null) {
@@ -75,8 +55,7 @@ final class PerfCommand {
             producer.flush();
         }
         progress.end();
-        var run = new Run(records, records * (double) size, System.nanoTime() - start);
-        report(cluster, "produce", run, latencies);
+        report(cluster, "produce", records, records * (double) size, System.nanoTime() - start, latencies);
         String failed = failure.get();
         if (failed != null) {
             throw new Failure(failed);
@@ -172,25 +151,16 @@ final class PerfCommand {
         return payloads;
     }
 
-    private record Run(long records, double bytes, long nanos) {}
-
-    private static void report(ClusterOptions cluster, String what, Run run, Latencies latencies) {
+    private static void report(
+            ClusterOptions cluster, String what, long records, double bytes, long nanos, Latencies latencies) {
         Table table = cluster.table(
-                "test",
-                "records",
-                "records/s",
-                "MB/s",
-                "mean ms",
-                "p50 ms",
-                "p99 ms",
-                "p99.9 ms",
-                "max ms");
-        double seconds = run.nanos() / 1e9;
+                "test", "records", "records/s", "MB/s", "mean ms", "p50 ms", "p99 ms", "p99.9 ms", "max ms");
+        double seconds = nanos / 1e9;
         table.row(
                 what,
-                run.records(),
-                Math.round(run.records() / seconds),
-                text(run.bytes() / 1e6 / seconds),
+                records,
+                Math.round(records / seconds),
+                text(bytes / 1e6 / seconds),
                 text(latencies.meanMs()),
                 text(latencies.percentileMs(0.5)),
                 text(latencies.percentileMs(0.99)),

@@ -46,7 +46,8 @@ record KafkaPeer(Path java, String classpath, Path log4j) implements Peer {
     }
 
     @Override
-    public ServerProcess launch(Path data, int port, Map<String, String> settings) throws IOException {
+    public ServerProcess launch(Path data, int port, Map<String, String> settings)
+            throws IOException {
         Path properties = writeProperties(data, port, settings);
         var command = command(START_FLAGS);
         command.addAll(List.of("kafka.Kafka", properties.toString()));
@@ -70,7 +71,8 @@ record KafkaPeer(Path java, String classpath, Path log4j) implements Peer {
 
     private static Path writeProperties(Path data, int port, Map<String, String> settings)
             throws IOException {
-        String listeners = "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + (port + 1);
+        String listeners =
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + (port + 1);
         var all = new LinkedHashMap<String, String>();
         all.put("process.roles", "broker,controller");
         all.put("node.id", "1");

@@ -13,7 +13,8 @@ record MillracePeer(String name, Path launcher, Map<String, String> own) impleme
     public void prepare(Path data, int port, Map<String, String> settings) {}
 
     @Override
-    public ServerProcess launch(Path data, int port, Map<String, String> settings) throws IOException {
+    public ServerProcess launch(Path data, int port, Map<String, String> settings)
+            throws IOException {
         var command = new ArrayList<String>(List.of(
                 launcher.toString(),
                 "up",

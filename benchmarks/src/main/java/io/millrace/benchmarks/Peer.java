@@ -9,7 +9,8 @@ interface Peer {
     String name();
 
     /// Makes an empty directory usable; what this costs is not measured.
-    void prepare(Path data, int port, Map<String, String> settings) throws IOException, InterruptedException;
+    void prepare(Path data, int port, Map<String, String> settings)
+            throws IOException, InterruptedException;
 
     /// Starts the process on a prepared directory and returns at once.
     ServerProcess launch(Path data, int port, Map<String, String> settings) throws IOException;

@@ -21,7 +21,12 @@ final class PerfTool {
     record Produced(double megabytesASecond, double p50Ms, double p99Ms, double p999Ms) {}
 
     /// What to produce. `recordsASecond` of -1 is as fast as it goes.
-    record Load(String topic, long records, int recordBytes, int recordsASecond, List<String> properties) {
+    record Load(
+            String topic,
+            long records,
+            int recordBytes,
+            int recordsASecond,
+            List<String> properties) {
         Load {
             properties = List.copyOf(properties);
         }
@@ -57,7 +62,8 @@ final class PerfTool {
     }
 
     /// Reads `records` from the beginning; megabytes a second of its fetch time.
-    double consume(String address, String topic, long records) throws IOException, InterruptedException {
+    double consume(String address, String topic, long records)
+            throws IOException, InterruptedException {
         var command = kafka.command(List.of("-Xmx512m"));
         command.add("org.apache.kafka.tools.ConsumerPerformance");
         command.addAll(List.of("--bootstrap-server", address, "--topic", topic));
@@ -76,8 +82,9 @@ final class PerfTool {
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(new ArrayList<>(command))
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + "\n" + output);

@@ -31,7 +31,8 @@ final class ProcessUsage {
     private long status(String field) throws IOException {
         for (String line : Files.readAllLines(proc.resolve("status"))) {
             if (line.startsWith(field)) {
-                return Long.parseLong(line.substring(field.length()).replace("kB", "").strip());
+                return Long.parseLong(
+                        line.substring(field.length()).replace("kB", "").strip());
             }
         }
         throw new IOException("no " + field + " in " + proc + "/status");

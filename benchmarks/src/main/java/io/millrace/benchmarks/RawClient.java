@@ -13,8 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-/// The smallest possible client: one socket, one request at a time. It is warm, because its code runs
-/// before it is measured, and has no state to build up.
+/// The smallest possible client: one socket, one request at a time. It is warm, because its code
+/// runs before it is measured, and has no state to build up.
 final class RawClient implements AutoCloseable {
     private final Socket socket = new Socket();
     private final DataInputStream in;

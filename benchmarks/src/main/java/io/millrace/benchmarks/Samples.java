@@ -26,7 +26,8 @@ final class Samples {
 
     /// One line a metric: the median of each side, its range, and the ratio to the first side.
     String table() {
-        var text = new StringBuilder("| metric | side | median | min..max | n | ratio |\n|---|---|--:|--:|--:|--:|\n");
+        var text = new StringBuilder(
+                "| metric | side | median | min..max | n | ratio |\n|---|---|--:|--:|--:|--:|\n");
         values.forEach((metric, sides) -> {
             String first = sides.keySet().iterator().next();
             double reference = median(metric, first);

@@ -7,8 +7,8 @@ interface Scenario {
     /// One line for people: what is measured and the bar it is held against.
     String what();
 
-    /// Which of our modes stand beside Kafka. With FSYNC, Kafka is to run with `flush.messages=1`, which
-    /// the scenario passes to it.
+    /// Which of our modes stand beside Kafka. With FSYNC, Kafka is to run with `flush.messages=1`,
+    /// which the scenario passes to it.
     Durability durability();
 
     enum Durability {

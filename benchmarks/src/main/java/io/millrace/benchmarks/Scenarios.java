@@ -10,8 +10,10 @@ final class Scenarios {
         return List.of(
                 new StartScenario(),
                 new IdleScenario(),
-                new TransferScenario("produce-100", 100, 5_000_000, List.of(), Scenario.Durability.BOTH),
-                new TransferScenario("produce-1k", 1024, 1_000_000, List.of(), Scenario.Durability.BOTH),
+                new TransferScenario(
+                        "produce-100", 100, 5_000_000, List.of(), Scenario.Durability.BOTH),
+                new TransferScenario(
+                        "produce-1k", 1024, 1_000_000, List.of(), Scenario.Durability.BOTH),
                 new TransferScenario(
                         "produce-1k-lz4",
                         1024,

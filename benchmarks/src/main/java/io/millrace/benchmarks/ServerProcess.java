@@ -36,7 +36,7 @@ final class ServerProcess implements AutoCloseable {
     void awaitPort(long timeoutMs) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + timeoutMs * 1_000_000;
         while (System.nanoTime() < deadline) {
-            try (var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
+            try (var _ = SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
                 return;
             } catch (IOException notYet) {
                 if (!process.isAlive()) {

@@ -56,13 +56,15 @@ public final class SideBySide {
 
     private static List<Peer> sides(Scenario scenario, KafkaPeer kafka, Path launcher) {
         return switch (scenario.durability()) {
-            case PAGE_CACHE -> List.of(kafka, new MillracePeer("os", launcher, Map.of("log.flush", "os")));
-            case FSYNC -> List.of(
-                    kafka, new MillracePeer("group", launcher, Map.of("log.flush", "group")));
-            case BOTH -> List.of(
-                    kafka,
-                    new MillracePeer("os", launcher, Map.of("log.flush", "os")),
-                    new MillracePeer("group", launcher, Map.of("log.flush", "group")));
+            case PAGE_CACHE ->
+                List.of(kafka, new MillracePeer("os", launcher, Map.of("log.flush", "os")));
+            case FSYNC ->
+                List.of(kafka, new MillracePeer("group", launcher, Map.of("log.flush", "group")));
+            case BOTH ->
+                List.of(
+                        kafka,
+                        new MillracePeer("os", launcher, Map.of("log.flush", "os")),
+                        new MillracePeer("group", launcher, Map.of("log.flush", "group")));
         };
     }
 }

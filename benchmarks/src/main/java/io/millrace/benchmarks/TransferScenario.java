@@ -16,8 +16,8 @@ record TransferScenario(
 
     @Override
     public String what() {
-        return "broker CPU a GB: produce 0.5, consume 0.8; throughput never below (" + recordBytes + " B "
-                + String.join(" ", properties) + ")";
+        return "broker CPU a GB: produce 0.5, consume 0.8; throughput never below (" + recordBytes
+                + " B " + String.join(" ", properties) + ")";
     }
 
     @Override
@@ -36,7 +36,8 @@ record TransferScenario(
                 var produced = bench.tool().produce(server.address(), load);
                 double after = server.usage().cpuSeconds();
                 samples.add("produce MB/s, " + phase, side.name(), produced.megabytesASecond());
-                samples.add("produce CPU s/GB, " + phase, side.name(), (after - before) / gigabytes);
+                samples.add(
+                        "produce CPU s/GB, " + phase, side.name(), (after - before) / gigabytes);
             }
             double before = server.usage().cpuSeconds();
             double rate = bench.tool().consume(server.address(), TOPIC, 2 * count);

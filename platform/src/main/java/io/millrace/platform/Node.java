@@ -37,7 +37,8 @@ public final class Node {
         Path directory = directory(options);
         Map<String, String> settings = options.merged(directory);
         var node = new Node(Broker.start(BrokerConfig.of(settings)));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> node.stop(options, directory), "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> node.stop(options, directory), "stop"));
         return node;
     }
 
@@ -54,7 +55,9 @@ public final class Node {
     }
 
     private static String service(ListenerAddress listener) {
-        return listener.name().equals("PLAINTEXT") ? "kafka" : listener.name().toLowerCase(java.util.Locale.ROOT);
+        return listener.name().equals("PLAINTEXT")
+                ? "kafka"
+                : listener.name().toLowerCase(java.util.Locale.ROOT);
     }
 
     /// Names and addresses, in the order in which they are shown.
@@ -79,7 +82,10 @@ public final class Node {
                 deleteAll(directory);
             }
         } catch (RuntimeException failed) {
-            LoggerFactory.getLogger(Node.class).atError().setCause(failed).log("The stop was not clean");
+            LoggerFactory.getLogger(Node.class)
+                    .atError()
+                    .setCause(failed)
+                    .log("The stop was not clean");
         } finally {
             stopped.countDown();
         }

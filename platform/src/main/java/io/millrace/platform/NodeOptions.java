@@ -27,7 +27,8 @@ public record NodeOptions(
     private static final String DEFAULT_LISTEN = "127.0.0.1:9092";
     private static final int LAST_PORT = 65_535;
 
-    /// Those that the command line knows; what a later version adds is accepted and starts nothing yet.
+    /// Those that the command line knows; what a later version adds is accepted and starts nothing
+    /// yet.
     private static final Set<String> ROLES = new TreeSet<>(
             List.of("broker", "controller", "registry", "connect", "sql", "rest", "console"));
 
@@ -44,7 +45,9 @@ public record NodeOptions(
             all.putAll(read(config));
         }
         all.putAll(settings);
-        if (data != null || ephemeral || !all.containsKey("log.dirs") && !all.containsKey("log.dir")) {
+        if (data != null
+                || ephemeral
+                || !all.containsKey("log.dirs") && !all.containsKey("log.dir")) {
             all.put("log.dirs", directory.resolve("log").toString());
         }
         if (listen != null || !all.containsKey("listeners")) {
@@ -59,11 +62,13 @@ public record NodeOptions(
     private void checkRoles() {
         for (String role : roles) {
             if (!ROLES.contains(role)) {
-                throw new BadSetting("there is no role '" + role + "': choose from " + String.join(", ", ROLES));
+                throw new BadSetting(
+                        "there is no role '" + role + "': choose from " + String.join(", ", ROLES));
             }
         }
         if (!roles.isEmpty() && !(roles.contains("broker") && roles.contains("controller"))) {
-            throw new BadSetting("a node needs the roles broker and controller: write --roles broker,controller");
+            throw new BadSetting(
+                    "a node needs the roles broker and controller: write --roles broker,controller");
         }
     }
 
@@ -75,7 +80,9 @@ public record NodeOptions(
         }
         String host = address.substring(0, colon);
         int controllers = port == 0 ? 0 : port + 1;
-        all.put("listeners", "PLAINTEXT://" + address + ",CONTROLLER://" + host + ":" + controllers);
+        all.put(
+                "listeners",
+                "PLAINTEXT://" + address + ",CONTROLLER://" + host + ":" + controllers);
         all.putIfAbsent("controller.listener.names", "CONTROLLER");
     }
 
@@ -92,8 +99,8 @@ public record NodeOptions(
         try (var reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new BadSetting("cannot read the settings in " + file + ": give a properties file ("
-                    + unreadable.getMessage() + ")");
+            throw new BadSetting("cannot read the settings in " + file
+                    + ": give a properties file (" + unreadable.getMessage() + ")");
         }
         var texts = new LinkedHashMap<String, String>();
         properties.stringPropertyNames().stream()

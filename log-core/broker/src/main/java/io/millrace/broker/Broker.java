@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One node: it opens what there is, joins the parts, and closes them in the opposite order. What the
-/// parts do is theirs.
+/// One node: it opens what there is, joins the parts, and closes them in the opposite order. What
+/// the parts do is theirs.
 ///
 /// Owner thread: whoever starts and stops it; both block.
 public final class Broker {
@@ -68,12 +68,15 @@ public final class Broker {
         MetadataLog log = storage.openMetadata(config, home, listeners.bound());
         ClusterDriver driver = NodeCluster.load(config, home, log);
         NodeCluster cluster = new NodeCluster(
-                driver, storage.clusterId(), config.node().nodeId(), storage.voter(config, listeners.bound()));
+                driver,
+                storage.clusterId(),
+                config.node().nodeId(),
+                storage.voter(config, listeners.bound()));
         TopicSettings settings = new TopicSettings(config.configurations());
         List<PartitionLog> logs = storage.load(id -> settings.log(cluster.image(), id.topic()));
         Shards shards = new Shards(loops.loops());
-        Assignments assignments = new Assignments(
-                cluster.nodeId(), shards, storage.directories(), settings, logs);
+        Assignments assignments =
+                new Assignments(cluster.nodeId(), shards, storage.directories(), settings, logs);
         GroupCoordinators coordinators = new GroupCoordinators(cluster, shards, config.groups());
         assignments.listen(coordinators);
         NodeCluster.await(home, () -> {
@@ -83,8 +86,11 @@ public final class Broker {
         storage.start(home);
         NodeRegistration.register(config, cluster, storage, listeners.bound());
         listeners.serve(NodeHandlers.router(config, cluster, storage, shards, coordinators));
-        LOG.atInfo().addKeyValue("node", cluster.nodeId()).addKeyValue("cluster", cluster.clusterId())
-                .addKeyValue("listeners", listeners.bound()).log("The node serves");
+        LOG.atInfo()
+                .addKeyValue("node", cluster.nodeId())
+                .addKeyValue("cluster", cluster.clusterId())
+                .addKeyValue("listeners", listeners.bound())
+                .log("The node serves");
     }
 
     /// Where clients of this node connect to, with the ports that were taken.

@@ -46,8 +46,8 @@ public record ListenerAddress(String name, String host, int port) {
         return addresses;
     }
 
-    /// How to reach a listener on every address of this machine is the operator's to say; this serves
-    /// clients on the same machine.
+    /// How to reach a listener on every address of this machine is the operator's to say; this
+    /// serves clients on the same machine.
     String reachableHost() {
         return host.isEmpty() || host.equals("0.0.0.0") ? "localhost" : host;
     }

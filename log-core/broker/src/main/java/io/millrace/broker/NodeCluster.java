@@ -1,8 +1,8 @@
 package io.millrace.broker;
 
+import io.millrace.broker.handler.QuorumView;
 import io.millrace.broker.metadata.ClusterDriver;
 import io.millrace.broker.metadata.MetadataLog;
-import io.millrace.broker.handler.QuorumView;
 import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.ControllerLink;
 import io.millrace.cluster.ClusterImage;

@@ -2,16 +2,16 @@ package io.millrace.broker;
 
 import io.millrace.broker.coordinator.GroupCoordinators;
 import io.millrace.broker.handler.AdminHandlers;
-import io.millrace.broker.handler.GroupLink;
-import io.millrace.broker.handler.LoggerLevels;
 import io.millrace.broker.handler.AlterReplicaLogDirsHandler;
 import io.millrace.broker.handler.ApiVersionsHandler;
 import io.millrace.broker.handler.DeleteRecordsHandler;
 import io.millrace.broker.handler.DescribeLogDirsHandler;
 import io.millrace.broker.handler.DescribeProducersHandler;
 import io.millrace.broker.handler.FetchHandler;
+import io.millrace.broker.handler.GroupLink;
 import io.millrace.broker.handler.InitProducerIdHandler;
 import io.millrace.broker.handler.ListOffsetsHandler;
+import io.millrace.broker.handler.LoggerLevels;
 import io.millrace.broker.handler.MetadataHandler;
 import io.millrace.broker.handler.OffsetForLeaderEpochHandler;
 import io.millrace.broker.handler.ProduceHandler;
@@ -45,10 +45,16 @@ final class NodeHandlers {
                 new MetadataHandler(cluster, authorizer, creator, node::autoCreateTopics),
                 new ProduceHandler(cluster, shards, authorizer),
                 new FetchHandler(
-                        cluster, shards, authorizer, network.fetchSessions(), network.fetchMaxBytes()),
+                        cluster,
+                        shards,
+                        authorizer,
+                        network.fetchSessions(),
+                        network.fetchMaxBytes()),
                 new ListOffsetsHandler(cluster, shards, authorizer),
                 new OffsetForLeaderEpochHandler(cluster, shards, authorizer),
-                new InitProducerIdHandler(new ProducerIds(shards.all().getFirst().loop(), cluster, cluster), authorizer),
+                new InitProducerIdHandler(
+                        new ProducerIds(shards.all().getFirst().loop(), cluster, cluster),
+                        authorizer),
                 new DescribeProducersHandler(cluster, shards, authorizer),
                 new DeleteRecordsHandler(cluster, shards, authorizer),
                 new DescribeLogDirsHandler(storage.directories(), shards, authorizer),
@@ -57,7 +63,12 @@ final class NodeHandlers {
                 telemetry.push());
         GroupLink groups = new GroupLink(coordinators, authorizer, cluster);
         AdminHandlers admin = new AdminHandlers(new AdminHandlers.Parts(
-                cluster, cluster, authorizer, config.configurations(), LoggerLevels.FIXED, cluster,
+                cluster,
+                cluster,
+                authorizer,
+                config.configurations(),
+                LoggerLevels.FIXED,
+                cluster,
                 MAX_PARTITIONS_TOLD));
         return new RequestRouter(data, GroupHandlers.of(groups, creator), admin, Throttle.NONE);
     }
@@ -66,16 +77,19 @@ final class NodeHandlers {
         return new TopicCreator(
                 cluster,
                 new TopicCreator.Internal(
-                        node.offsetsPartitions(), node.offsetsReplicationFactor(),
+                        node.offsetsPartitions(),
+                        node.offsetsReplicationFactor(),
                         Map.of(
                                 "cleanup.policy", "compact",
                                 "compression.type", "producer",
                                 "segment.bytes", Integer.toString(node.offsetsSegmentBytes()))),
                 new TopicCreator.Internal(
-                        node.transactionPartitions(), node.transactionReplicationFactor(),
+                        node.transactionPartitions(),
+                        node.transactionReplicationFactor(),
                         Map.of(
                                 "cleanup.policy", "compact",
                                 "compression.type", "uncompressed",
-                                "segment.bytes", Integer.toString(node.transactionSegmentBytes()))));
+                                "segment.bytes",
+                                        Integer.toString(node.transactionSegmentBytes()))));
     }
 }

@@ -19,7 +19,10 @@ final class NodeRegistration {
 
     /// Blocks until the cluster knows.
     static void register(
-            BrokerConfig config, NodeCluster cluster, NodeStorage storage, List<ListenerAddress> bound) {
+            BrokerConfig config,
+            NodeCluster cluster,
+            NodeStorage storage,
+            List<ListenerAddress> bound) {
         BrokerRegistrationRequest request = BrokerRegistrationRequest.DEFAULT
                 .withBrokerId(cluster.nodeId())
                 .withClusterId(cluster.clusterId())
@@ -54,7 +57,9 @@ final class NodeRegistration {
                     .findFirst()
                     .orElse(listener);
             endpoints.add(new Listener(
-                    listener.name(), told.reachableHost(), told.port() == 0 ? listener.port() : told.port(),
+                    listener.name(),
+                    told.reachableHost(),
+                    told.port() == 0 ? listener.port() : told.port(),
                     PLAINTEXT));
         }
         return endpoints;

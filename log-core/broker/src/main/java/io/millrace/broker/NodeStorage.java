@@ -125,7 +125,8 @@ final class NodeStorage implements AutoCloseable {
         return logs;
     }
 
-    /// This node as the voter of its quorum of one. Its controller listens one port higher than clients do.
+    /// This node as the voter of its quorum of one. Its controller listens one port higher than
+    /// clients do.
     QuorumView.Voter voter(BrokerConfig config, List<ListenerAddress> bound) {
         ListenerAddress first = bound.getFirst();
         return new QuorumView.Voter(
@@ -171,8 +172,11 @@ final class NodeStorage implements AutoCloseable {
     }
 
     private void offline(LogDirectory directory, String reason) {
-        LOG.atError().addKeyValue("directory", directory.path()).addKeyValue("reason", reason)
-                .log("A log directory is offline; its partitions are not served until the next start");
+        LOG.atError()
+                .addKeyValue("directory", directory.path())
+                .addKeyValue("reason", reason)
+                .log(
+                        "A log directory is offline; its partitions are not served until the next start");
     }
 
     /// Whether all that lies here was written by a node that stopped cleanly.

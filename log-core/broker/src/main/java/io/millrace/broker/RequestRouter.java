@@ -238,8 +238,7 @@ public final class RequestRouter {
             case ListPartitionReassignmentsRequest it ->
                 admin.listPartitionReassignments().handle(it, context);
             case OffsetDeleteRequest it -> groups.offsetDelete().handle(it, context);
-            case DescribeClientQuotasRequest it ->
-                admin.describeClientQuotas().handle(it, context);
+            case DescribeClientQuotasRequest it -> admin.describeClientQuotas().handle(it, context);
             case AlterClientQuotasRequest it -> admin.alterClientQuotas().handle(it, context);
             case DescribeUserScramCredentialsRequest it ->
                 admin.security().describeScramCredentials().handle(it, context);

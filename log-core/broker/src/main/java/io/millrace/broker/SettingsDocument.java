@@ -8,11 +8,10 @@ import io.millrace.config.SettingsPage;
 import java.util.List;
 import java.util.Map;
 
-/// The text of docs/settings.md: every setting of a node, its topics and groups, from what the code says of
-/// them.
+/// The text of docs/settings.md: every setting of a node, its topics and groups, from what the code
+/// says of them.
 final class SettingsDocument {
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
             Written by the build from the code; do not edit. Keys are Kafka's where Kafka has them; those that
             begin with `millrace.` are ours. *valid*: bounds, both inclusive, or the values allowed. *change*:
             `read-only` needs a restart; `per-broker` can be set for a running node, `cluster-wide` for one or
@@ -27,8 +26,10 @@ final class SettingsDocument {
 
     String text() {
         page.section("Nodes", "").settings(schema.active(Kind.BROKER));
-        page.section("Topics", "Where a topic does not set one of these, the node's setting of the "
-                        + "like name holds (`log.retention.ms` for `retention.ms`, and so on).")
+        page.section(
+                        "Topics",
+                        "Where a topic does not set one of these, the node's setting of the "
+                                + "like name holds (`log.retention.ms` for `retention.ms`, and so on).")
                 .settings(schema.active(Kind.TOPIC));
         if (!schema.active(Kind.GROUP).isEmpty()) {
             page.section("Groups", "").settings(schema.active(Kind.GROUP));
@@ -47,11 +48,12 @@ final class SettingsDocument {
             return;
         }
         page.section(
-                scope + ": " + switch (disposition) {
-                    case IGNORED -> "accepted and ignored";
-                    case REFUSED -> "refused";
-                    case PENDING -> "accepted, not acted on yet";
-                },
+                scope + ": "
+                        + switch (disposition) {
+                            case IGNORED -> "accepted and ignored";
+                            case REFUSED -> "refused";
+                            case PENDING -> "accepted, not acted on yet";
+                        },
                 "");
         byReason.forEach(page::keys);
     }

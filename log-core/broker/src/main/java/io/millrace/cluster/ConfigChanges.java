@@ -1,6 +1,5 @@
 package io.millrace.cluster;
 
-
 import static io.millrace.protocol.ErrorCode.INVALID_CONFIG;
 import static io.millrace.protocol.ErrorCode.INVALID_REQUEST;
 import static io.millrace.protocol.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;

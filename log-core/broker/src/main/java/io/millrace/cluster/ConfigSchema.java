@@ -127,7 +127,8 @@ public final class ConfigSchema {
         SortedMap<String, List<SettingDefinition>> byReason = new TreeMap<>();
         for (SettingsTable.Line line : passive.values()) {
             if (line.scope().equals(scope(kind)) && line.disposition() == disposition) {
-                byReason.computeIfAbsent(line.reason(), _ -> new ArrayList<>()).add(line.definition());
+                byReason.computeIfAbsent(line.reason(), _ -> new ArrayList<>())
+                        .add(line.definition());
             }
         }
         return byReason;

@@ -7,107 +7,123 @@ import java.util.List;
 /// Settings of the group coordinator. Groups of the consumer protocol may override some of them.
 public record GroupConfig(
         @Setting(
-                        key = "group.min.session.timeout.ms",
-                        value = "6000",
-                        range = "0..",
-                        help = "The shortest session timeout that a classic member may ask for.")
-                int minSessionTimeoutMs,
+                key = "group.min.session.timeout.ms",
+                value = "6000",
+                range = "0..",
+                help = "The shortest session timeout that a classic member may ask for.")
+        int minSessionTimeoutMs,
+
         @Setting(
-                        key = "group.max.session.timeout.ms",
-                        value = "1800000",
-                        range = "0..",
-                        help = "The longest session timeout that a classic member may ask for.")
-                int maxSessionTimeoutMs,
+                key = "group.max.session.timeout.ms",
+                value = "1800000",
+                range = "0..",
+                help = "The longest session timeout that a classic member may ask for.")
+        int maxSessionTimeoutMs,
+
         @Setting(
-                        key = "group.initial.rebalance.delay.ms",
-                        value = "3000",
-                        range = "0..",
-                        help = "How long an empty classic group waits for more members.")
-                int initialRebalanceDelayMs,
+                key = "group.initial.rebalance.delay.ms",
+                value = "3000",
+                range = "0..",
+                help = "How long an empty classic group waits for more members.")
+        int initialRebalanceDelayMs,
+
         @Setting(
-                        key = "group.max.size",
-                        value = "2147483647",
-                        range = "1..",
-                        help = "The most members of a classic group.")
-                int maxSize,
+                key = "group.max.size",
+                value = "2147483647",
+                range = "1..",
+                help = "The most members of a classic group.")
+        int maxSize,
+
         @Setting(
-                        key = "group.consumer.session.timeout.ms",
-                        value = "45000",
-                        range = "1..",
-                        help = "A member of a consumer group that is silent for so long is out.")
-                int consumerSessionTimeoutMs,
+                key = "group.consumer.session.timeout.ms",
+                value = "45000",
+                range = "1..",
+                help = "A member of a consumer group that is silent for so long is out.")
+        int consumerSessionTimeoutMs,
+
         @Setting(
-                        key = "group.consumer.min.session.timeout.ms",
-                        value = "45000",
-                        range = "1..",
-                        help = "The shortest consumer.session.timeout.ms that a group may have.")
-                int consumerMinSessionTimeoutMs,
+                key = "group.consumer.min.session.timeout.ms",
+                value = "45000",
+                range = "1..",
+                help = "The shortest consumer.session.timeout.ms that a group may have.")
+        int consumerMinSessionTimeoutMs,
+
         @Setting(
-                        key = "group.consumer.max.session.timeout.ms",
-                        value = "60000",
-                        range = "1..",
-                        help = "The longest consumer.session.timeout.ms that a group may have.")
-                int consumerMaxSessionTimeoutMs,
+                key = "group.consumer.max.session.timeout.ms",
+                value = "60000",
+                range = "1..",
+                help = "The longest consumer.session.timeout.ms that a group may have.")
+        int consumerMaxSessionTimeoutMs,
+
         @Setting(
-                        key = "group.consumer.heartbeat.interval.ms",
-                        value = "5000",
-                        range = "1..",
-                        help = "How often members of consumer groups are told to send heartbeats.")
-                int consumerHeartbeatIntervalMs,
+                key = "group.consumer.heartbeat.interval.ms",
+                value = "5000",
+                range = "1..",
+                help = "How often members of consumer groups are told to send heartbeats.")
+        int consumerHeartbeatIntervalMs,
+
         @Setting(
-                        key = "group.consumer.min.heartbeat.interval.ms",
-                        value = "5000",
-                        range = "1..",
-                        help = "The shortest consumer.heartbeat.interval.ms that a group may have.")
-                int consumerMinHeartbeatIntervalMs,
+                key = "group.consumer.min.heartbeat.interval.ms",
+                value = "5000",
+                range = "1..",
+                help = "The shortest consumer.heartbeat.interval.ms that a group may have.")
+        int consumerMinHeartbeatIntervalMs,
+
         @Setting(
-                        key = "group.consumer.max.heartbeat.interval.ms",
-                        value = "15000",
-                        range = "1..",
-                        help = "The longest consumer.heartbeat.interval.ms that a group may have.")
-                int consumerMaxHeartbeatIntervalMs,
+                key = "group.consumer.max.heartbeat.interval.ms",
+                value = "15000",
+                range = "1..",
+                help = "The longest consumer.heartbeat.interval.ms that a group may have.")
+        int consumerMaxHeartbeatIntervalMs,
+
         @Setting(
-                        key = "group.consumer.max.size",
-                        value = "2147483647",
-                        range = "1..",
-                        help = "The most members of a consumer group.")
-                int consumerMaxSize,
+                key = "group.consumer.max.size",
+                value = "2147483647",
+                range = "1..",
+                help = "The most members of a consumer group.")
+        int consumerMaxSize,
+
         @Setting(
-                        key = "group.consumer.assignors",
-                        value = "uniform,range",
-                        oneOf = {"uniform", "range"},
-                        help = "The assignors that members may choose; the first is the default.")
-                List<String> consumerAssignors,
+                key = "group.consumer.assignors",
+                value = "uniform,range",
+                oneOf = {"uniform", "range"},
+                help = "The assignors that members may choose; the first is the default.")
+        List<String> consumerAssignors,
+
         @Setting(
-                        key = "group.consumer.assignment.interval.ms",
-                        value = "1000",
-                        range = "0..",
-                        help = "The least time between two assignments of one consumer group.")
-                int consumerAssignmentIntervalMs,
+                key = "group.consumer.assignment.interval.ms",
+                value = "1000",
+                range = "0..",
+                help = "The least time between two assignments of one consumer group.")
+        int consumerAssignmentIntervalMs,
+
         @Setting(
-                        key = "group.consumer.migration.policy",
-                        value = "bidirectional",
-                        oneOf = {"disabled", "downgrade", "upgrade", "bidirectional"},
-                        help = "Whether groups with members may change their protocol.")
-                String consumerMigrationPolicy,
+                key = "group.consumer.migration.policy",
+                value = "bidirectional",
+                oneOf = {"disabled", "downgrade", "upgrade", "bidirectional"},
+                help = "Whether groups with members may change their protocol.")
+        String consumerMigrationPolicy,
+
         @Setting(
-                        key = "offset.metadata.max.bytes",
-                        value = "4096",
-                        range = "0..",
-                        help = "The longest metadata that may stand beside a committed offset.")
-                int offsetMetadataMaxBytes,
+                key = "offset.metadata.max.bytes",
+                value = "4096",
+                range = "0..",
+                help = "The longest metadata that may stand beside a committed offset.")
+        int offsetMetadataMaxBytes,
+
         @Setting(
-                        key = "offsets.retention.minutes",
-                        value = "10080",
-                        range = "1..",
-                        help = "How long offsets outlive the last use of their group.")
-                int offsetsRetentionMinutes,
+                key = "offsets.retention.minutes",
+                value = "10080",
+                range = "1..",
+                help = "How long offsets outlive the last use of their group.")
+        int offsetsRetentionMinutes,
+
         @Setting(
-                        key = "offsets.retention.check.interval.ms",
-                        value = "600000",
-                        range = "1..",
-                        help = "How often offsets are checked for their age.")
-                long offsetsRetentionCheckIntervalMs) {
+                key = "offsets.retention.check.interval.ms",
+                value = "600000",
+                range = "1..",
+                help = "How often offsets are checked for their age.")
+        long offsetsRetentionCheckIntervalMs) {
     public GroupConfig {
         consumerAssignors = List.copyOf(consumerAssignors);
         Check.setting(

@@ -78,21 +78,14 @@ final class GroupDescriptions {
             Draft draft, ListGroupsRequest request) {
         List<ListedGroup> listed = new ArrayList<>();
         for (SortedTree.Entry<String, Group> entry : draft.state().groups()) {
-            ListedGroup one =
-                    switch (entry.value()) {
-                        case ClassicGroup group ->
-                            new ListedGroup(
-                                    group.id(),
-                                    orEmpty(group.protocolType()),
-                                    group.stateName(),
-                                    CLASSIC);
-                        case ConsumerGroup group ->
-                            new ListedGroup(
-                                    group.id(),
-                                    ConsumerGroup.PROTOCOL_TYPE,
-                                    group.stateName(),
-                                    CONSUMER);
-                    };
+            ListedGroup one = switch (entry.value()) {
+                case ClassicGroup group ->
+                    new ListedGroup(
+                            group.id(), orEmpty(group.protocolType()), group.stateName(), CLASSIC);
+                case ConsumerGroup group ->
+                    new ListedGroup(
+                            group.id(), ConsumerGroup.PROTOCOL_TYPE, group.stateName(), CONSUMER);
+            };
             if (passes(request.statesFilter(), one.groupState())
                     && passes(request.typesFilter(), one.groupType())) {
                 listed.add(one);

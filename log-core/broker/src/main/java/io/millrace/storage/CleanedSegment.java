@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The segment that takes the place of one or more that were compacted: first under `.cleaned`, which a crash
-/// throws away; complete and synced, under `.swap`, which a crash puts in place; then under its name.
+/// The segment that takes the place of one or more that were compacted: first under `.cleaned`,
+/// which a crash throws away; complete and synced, under `.swap`, which a crash puts in place; then
+/// under its name.
 ///
 /// Owner thread: the background.
 final class CleanedSegment {

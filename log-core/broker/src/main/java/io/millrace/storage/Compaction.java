@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One compaction of one log: first the offsets of the dirty part's keys are learnt, then all segments up to
-/// there are written anew without what is superseded, several small ones into one.
+/// One compaction of one log: first the offsets of the dirty part's keys are learnt, then all
+/// segments up to there are written anew without what is superseded, several small ones into one.
 ///
-/// Works in slices, between which the background's other work gets its turn. What it replaces is put in
-/// place by {@link SegmentSwap}.
+/// Works in slices, between which the background's other work gets its turn. What it replaces is
+/// put in place by {@link SegmentSwap}.
 ///
 /// Owner thread: the background.
 final class Compaction {
@@ -106,7 +106,8 @@ final class Compaction {
     }
 
     /// Does a slice of writing; null while a group is under way, or when it is finished.
-    @Nullable Group write() throws IOException {
+    @Nullable
+    Group write() throws IOException {
         int left = SLICE_BYTES;
         while (left > 0) {
             if (walk == null) {
@@ -131,7 +132,8 @@ final class Compaction {
         return isDone() && cleaned == null;
     }
 
-    /// Whether every segment was gone through; segments that the map does not reach stay as they are.
+    /// Whether every segment was gone through; segments that the map does not reach stay as they
+    /// are.
     private boolean isDone() {
         return next == plan.sources().size()
                 || plan.sources().get(next).segment().baseOffset() >= mappedTo;

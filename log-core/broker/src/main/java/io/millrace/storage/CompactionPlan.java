@@ -1,21 +1,27 @@
 package io.millrace.storage;
 
+import io.millrace.record.ProducerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import io.millrace.record.ProducerState;
 
-/// Whether a log should be compacted, and what of it may be: everything before the segment that is appended
-/// to, before the high watermark, and older than `min.compaction.lag.ms`.
+/// Whether a log should be compacted, and what of it may be: everything before the segment that is
+/// appended to, before the high watermark, and older than `min.compaction.lag.ms`.
 ///
 /// @param sources all segments before `end`, from the log's first on; each one's file is retained
 /// @param firstDirty where the last compaction ended
 /// @param end where this one ends at the latest
-/// @param lastOffsets of each producer that is remembered: the batch that holds its last sequence stays,
-/// if only as an empty shell
-record CompactionPlan(PartitionLog log, int generation, List<Source> sources, long firstDirty, long end,
-        long nowMs, Map<Long, Long> lastOffsets) {
+/// @param lastOffsets of each producer that is remembered: the batch that holds its last sequence
+///     stays, if only as an empty shell
+record CompactionPlan(
+        PartitionLog log,
+        int generation,
+        List<Source> sources,
+        long firstDirty,
+        long end,
+        long nowMs,
+        Map<Long, Long> lastOffsets) {
     CompactionPlan {
         sources = List.copyOf(sources);
     }
@@ -23,13 +29,15 @@ record CompactionPlan(PartitionLog log, int generation, List<Source> sources, lo
     /// A segment that is to be compacted.
     record Source(Segment segment, long endOffset) {}
 
-    /// Empty when there is nothing to do yet. On the log's loop; the times of its segments are known.
+    /// Empty when there is nothing to do yet. On the log's loop; the times of its segments are
+    /// known.
     static List<CompactionPlan> of(PartitionLog log, long cleanedTo, long nowMs) {
         LogConfig config = log.config();
         LogSegments segments = log.segments();
-        long firstDirty = cleanedTo < log.startOffset() || cleanedTo > segments.active().baseOffset()
-                ? segments.first().baseOffset()
-                : cleanedTo;
+        long firstDirty =
+                cleanedTo < log.startOffset() || cleanedTo > segments.active().baseOffset()
+                        ? segments.first().baseOffset()
+                        : cleanedTo;
         List<Source> sources = new ArrayList<>();
         long clean = 0;
         long dirty = 0;
@@ -39,7 +47,8 @@ record CompactionPlan(PartitionLog log, int generation, List<Source> sources, lo
             Segment segment = segments.get(i);
             long segmentEnd = segments.endOf(i, log.endOffset());
             long time = timeOf(segment);
-            boolean isYoung = config.minCompactionLagMs() > 0 && time > nowMs - config.minCompactionLagMs();
+            boolean isYoung =
+                    config.minCompactionLagMs() > 0 && time > nowMs - config.minCompactionLagMs();
             if (segmentEnd > log.committedEnd() || isYoung && segmentEnd > firstDirty) {
                 break;
             }
@@ -52,7 +61,8 @@ record CompactionPlan(PartitionLog log, int generation, List<Source> sources, lo
                 isOverdue |= nowMs - time > config.maxCompactionLagMs();
             }
         }
-        boolean isDirty = dirty > 0 && (double) dirty / (clean + dirty) > config.minCleanableDirtyRatio();
+        boolean isDirty =
+                dirty > 0 && (double) dirty / (clean + dirty) > config.minCleanableDirtyRatio();
         if (end <= firstDirty || !isDirty && !isOverdue || !retainAll(sources)) {
             return List.of();
         }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /// Compacts the logs of a directory, one at a time.
 ///
-/// Owner thread: `consider` the log's loop; the slices of a compaction the background; what it finished is
-/// put in place on the log's loop, and on disk in the background again.
+/// Owner thread: `consider` the log's loop; the slices of a compaction the background; what it
+/// finished is put in place on the log's loop, and on disk in the background again.
 final class Compactor {
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
 
@@ -42,7 +42,8 @@ final class Compactor {
         log.times().read(() -> {
             if (isWorkable(log) && busy.compareAndSet(false, true)) {
                 long from = cleanedTo.getOrDefault(log.id(), 0L);
-                List<CompactionPlan> due = CompactionPlan.of(log, from, log.loop().nowMs());
+                List<CompactionPlan> due =
+                        CompactionPlan.of(log, from, log.loop().nowMs());
                 if (due.isEmpty()) {
                     busy.set(false);
                 } else {
@@ -97,10 +98,12 @@ final class Compactor {
         private void replace(Compaction.Group group) {
             List<Segment> old = current(group);
             if (old.isEmpty()) {
-                directory.background().execute(() -> attempt(() -> {
-                    group.cleaned().discard();
-                    abandon();
-                }));
+                directory
+                        .background()
+                        .execute(() -> attempt(() -> {
+                            group.cleaned().discard();
+                            abandon();
+                        }));
                 return;
             }
             SegmentFile file = new SegmentFile(
@@ -114,7 +117,8 @@ final class Compactor {
             directory.background().execute(() -> attempt(() -> place(group, old, fresh)));
         }
 
-        /// The group's segments as they are now; empty when some were deleted or truncated meanwhile.
+        /// The group's segments as they are now; empty when some were deleted or truncated
+        /// meanwhile.
         private List<Segment> current(Compaction.Group group) {
             List<Segment> current = new ArrayList<>();
             if (log.isClosed() || log.generation() != generation) {
@@ -181,7 +185,10 @@ final class Compactor {
                     slice.run();
                 }
             } catch (DiskFull e) {
-                LOG.atWarn().setCause(e).addKeyValue("partition", log.id()).log("No room to compact");
+                LOG.atWarn()
+                        .setCause(e)
+                        .addKeyValue("partition", log.id())
+                        .log("No room to compact");
                 giveUp();
             } catch (CorruptLog | MalformedFrame e) {
                 LOG.atError()

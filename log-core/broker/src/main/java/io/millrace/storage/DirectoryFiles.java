@@ -27,8 +27,8 @@ final class DirectoryFiles {
         this.identity = identity;
     }
 
-    /// Creates the directory and what is missing above it, such that a loss of power does not take it away again
-    /// with all that is in it.
+    /// Creates the directory and what is missing above it, such that a loss of power does not take
+    /// it away again with all that is in it.
     static void create(Disk disk, Path root) throws IOException {
         List<Path> changed = new ArrayList<>();
         Path missing = root.toAbsolutePath();
@@ -46,13 +46,14 @@ final class DirectoryFiles {
 
     static DirectoryFiles read(Disk disk, Path root) throws IOException {
         Path meta = root.resolve(FileNames.META_PROPERTIES);
-        return new DirectoryFiles(disk, root,
-                disk.exists(meta) ? Optional.of(parse(disk, meta)) : Optional.empty());
+        return new DirectoryFiles(
+                disk, root, disk.exists(meta) ? Optional.of(parse(disk, meta)) : Optional.empty());
     }
 
     private static DirectoryIdentity parse(Disk disk, Path meta) throws IOException {
         Properties properties = new Properties();
-        properties.load(new StringReader(StandardCharsets.UTF_8.decode(disk.readAll(meta)).toString()));
+        properties.load(new StringReader(
+                StandardCharsets.UTF_8.decode(disk.readAll(meta)).toString()));
         try {
             return new DirectoryIdentity(
                     properties.getProperty("cluster.id", ""),
@@ -72,7 +73,8 @@ final class DirectoryFiles {
     }
 
     void format(DirectoryIdentity fresh) throws IOException {
-        disk.writeAtomically(root.resolve(FileNames.META_PROPERTIES),
+        disk.writeAtomically(
+                root.resolve(FileNames.META_PROPERTIES),
                 "cluster.id=" + fresh.clusterId() + "\ndirectory.id=" + fresh.directoryId()
                         + "\nnode.id=" + fresh.nodeId() + "\nversion=1\n");
         identity = Optional.of(fresh);
@@ -99,7 +101,8 @@ final class DirectoryFiles {
         return CheckpointFile.readOffsets(disk, root.resolve(checkpoint));
     }
 
-    void write(AtomicWrites writes, String checkpoint, Map<LogId, Long> offsets) throws IOException {
+    void write(AtomicWrites writes, String checkpoint, Map<LogId, Long> offsets)
+            throws IOException {
         writes.add(root.resolve(checkpoint), CheckpointFile.offsets(offsets));
     }
 }

@@ -22,6 +22,12 @@ record LoadedLog(
     /// The last offsets before this one are known to be gaps, or are lost.
     LoadedLog endingAt(long end) {
         return new LoadedLog(
-                segments, startOffset, Math.max(end, endOffset), recoveryPoint, epochs, producers, false);
+                segments,
+                startOffset,
+                Math.max(end, endOffset),
+                recoveryPoint,
+                epochs,
+                producers,
+                false);
     }
 }

@@ -12,8 +12,7 @@ public record LogConfig(
                 key = "cleanup.policy",
                 value = "delete",
                 oneOf = {"compact", "delete"},
-                help =
-                        "delete: drop old segments; compact: keep each key's last record; or both.",
+                help = "delete: drop old segments; compact: keep each key's last record; or both.",
                 update = Setting.Update.CLUSTER)
         List<String> cleanupPolicy,
 
@@ -37,8 +36,7 @@ public record LogConfig(
                 key = "segment.jitter.ms",
                 value = "0",
                 range = "0..",
-                help =
-                        "Take up to this off segment.ms at random, so that not all roll at once.",
+                help = "Take up to this off segment.ms at random, so that not all roll at once.",
                 update = Setting.Update.CLUSTER)
         long segmentJitterMs,
 
@@ -180,8 +178,7 @@ public record LogConfig(
         @Setting(
                 key = "millrace.flush",
                 value = "group",
-                help =
-                        "group: acknowledge what was fsynced; os: leave that to the system.",
+                help = "group: acknowledge what was fsynced; os: leave that to the system.",
                 update = Setting.Update.CLUSTER)
         FlushMode flush) {
 

@@ -242,8 +242,8 @@ final class LogLoader {
                 segments.add(segment);
             } else {
                 scan.content().seal();
-                boolean isStored =
-                        new StoredIndex(disk, file.path(), base).write(scan.content().index());
+                boolean isStored = new StoredIndex(disk, file.path(), base)
+                        .write(scan.content().index());
                 segments.add(isStored ? segment.stored() : segment);
             }
             return !isDamaged;

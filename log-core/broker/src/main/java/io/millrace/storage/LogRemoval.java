@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/// Deletes a whole log: renames its folder behind everything that the writer still has of it, so that
-/// the name is free, and removes the files after a while.
+/// Deletes a whole log: renames its folder behind everything that the writer still has of it, so
+/// that the name is free, and removes the files after a while.
 ///
 /// Owner thread: `start` the log's loop; the rest the writer.
 final class LogRemoval implements WriteOp.Step {

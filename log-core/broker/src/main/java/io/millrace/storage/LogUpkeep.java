@@ -1,7 +1,6 @@
 package io.millrace.storage;
 
 import io.millrace.host.Disk;
-import io.millrace.host.DiskFile;
 import io.millrace.host.DiskFull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,8 +56,9 @@ final class LogUpkeep {
                         log.generation(),
                         () -> log.directory()
                                 .background()
-                                .execute(() ->
-                                        seal(old, new Sealing(generation, baseOffset, epochs, producers)))));
+                                .execute(() -> seal(
+                                        old,
+                                        new Sealing(generation, baseOffset, epochs, producers)))));
         return fresh;
     }
 
@@ -152,8 +152,8 @@ final class LogUpkeep {
     /// Whoever calls it holds the tail's `files`.
     void removeFiles(Segment segment, boolean withSnapshot) throws IOException {
         Path folder = log.tail().folder();
-        List<Path> marked = SegmentFiles.markDeleted(
-                disk(), folder, segment.baseOffset(), withSnapshot);
+        List<Path> marked =
+                SegmentFiles.markDeleted(disk(), folder, segment.baseOffset(), withSnapshot);
         Path target = folder.resolve(
                 FileNames.of(segment.baseOffset(), FileNames.LOG + FileNames.DELETED));
         segment.file().move(target);

@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/// The last offset of each key, for compaction. Keys stand as their MD5, 24 bytes an entry whatever their
-/// length, in open addressing: two keys of one hash would lose a record, which at 128 bits does not
-/// happen.
+/// The last offset of each key, for compaction. Keys stand as their MD5, 24 bytes an entry whatever
+/// their length, in open addressing: two keys of one hash would lose a record, which at 128 bits
+/// does not happen.
 ///
 /// Grows up to its memory; then it is full, and the compaction ends at the offset that it reached.
 ///
@@ -71,7 +71,8 @@ final class OffsetMap {
         System.arraycopy(result, 0, hash, 0, hash.length);
     }
 
-    /// The slot that holds the hash, or a free one. An offset is stored one higher, so that 0 is free.
+    /// The slot that holds the hash, or a free one. An offset is stored one higher, so that 0 is
+    /// free.
     private static int find(long[] slots, long high, long low) {
         int mask = slots.length / 3 - 1;
         int at = (int) high & mask;

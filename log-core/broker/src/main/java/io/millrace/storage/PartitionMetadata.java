@@ -11,14 +11,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The file `partition.metadata`: which topic a folder belongs to, so that one that was deleted and created
-/// again is not taken for the old.
+/// The file `partition.metadata`: which topic a folder belongs to, so that one that was deleted and
+/// created again is not taken for the old.
 final class PartitionMetadata {
     private static final String KEY = "topic_id:";
 
     private PartitionMetadata() {}
 
-    /// Not synced yet: returns the open file, for the caller to sync with what else is new, and to close.
+    /// Not synced yet: returns the open file, for the caller to sync with what else is new, and to
+    /// close.
     static List<DiskFile> write(Disk disk, Path folder, Uuid topicId) throws IOException {
         if (topicId.isZero()) {
             return List.of();
@@ -30,13 +31,14 @@ final class PartitionMetadata {
         return List.of(file);
     }
 
-    /// Zero when there is no file, or none that a loss of power has left whole: it was then not synced, so nothing
-    /// of its log was acknowledged.
+    /// Zero when there is no file, or none that a loss of power has left whole: it was then not
+    /// synced, so nothing of its log was acknowledged.
     static Uuid read(Disk disk, Path folder) throws IOException {
         String text;
         try {
-            text = StandardCharsets.UTF_8.decode(
-                    disk.readAll(folder.resolve(FileNames.PARTITION_METADATA))).toString();
+            text = StandardCharsets.UTF_8
+                    .decode(disk.readAll(folder.resolve(FileNames.PARTITION_METADATA)))
+                    .toString();
         } catch (NoSuchFileException e) {
             return Uuid.ZERO;
         }

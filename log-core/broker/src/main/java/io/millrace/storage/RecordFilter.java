@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides record by record what compaction keeps, and rebuilds the batches that lose some.
 ///
-/// A record stays when no later one has its key; a tombstone moreover only until the delete horizon, which
-/// the first compaction that meets it writes into its batch. A batch that is left without records
-/// stays, empty, when it holds a producer's last sequence. Control batches stay.
+/// A record stays when no later one has its key; a tombstone moreover only until the delete
+/// horizon, which the first compaction that meets it writes into its batch. A batch that is left
+/// without records stays, empty, when it holds a producer's last sequence. Control batches stay.
 ///
 /// Owner thread: the compaction's.
 final class RecordFilter implements AutoCloseable {
@@ -37,9 +37,10 @@ final class RecordFilter implements AutoCloseable {
         this.lastOffsets = plan.lastOffsets();
     }
 
-    /// What is left of the batch: itself (the buffer that was given, at the same place), another, valid until
-    /// the next call, or null when nothing is.
-    @Nullable ByteBuffer filter(ByteBuffer batch) {
+    /// What is left of the batch: itself (the buffer that was given, at the same place), another,
+    /// valid until the next call, or null when nothing is.
+    @Nullable
+    ByteBuffer filter(ByteBuffer batch) {
         if (RecordBatch.isControl(batch, 0) || RecordBatch.lastOffset(batch, 0) >= mappedTo) {
             return batch;
         }

@@ -57,7 +57,8 @@ record SegmentFiles(List<Long> bases, List<Long> snapshots) {
         }
     }
 
-    /// Renames the files of a segment but the log itself such that they are removed at the next start at the latest.
+    /// Renames the files of a segment but the log itself such that they are removed at the next
+    /// start at the latest.
     static List<Path> markDeleted(Disk disk, Path folder, long base, boolean withSnapshot)
             throws IOException {
         List<Path> marked = new ArrayList<>();

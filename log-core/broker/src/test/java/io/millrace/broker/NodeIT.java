@@ -53,7 +53,9 @@ final class NodeIT {
     @ValueSource(strings = {"classic", "consumer"})
     void aGroupGoesOnWhereItCommitted(String protocol) throws Exception {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic("events", 4, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic("events", 4, (short) 1)))
+                    .all()
+                    .get();
         }
         produce("events", 4, 100);
         assertEquals(100, consume(protocol, 100));
@@ -62,8 +64,12 @@ final class NodeIT {
         produce("events", 4, 20);
         assertEquals(20, consume(protocol, 20));
         try (Admin admin = admin()) {
-            long committed = admin.listConsumerGroupOffsets("group")
-                    .partitionsToOffsetAndMetadata().get().values().stream()
+            long committed = admin
+                    .listConsumerGroupOffsets("group")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .values()
+                    .stream()
                     .mapToLong(offset -> offset.offset())
                     .sum();
             assertEquals(120, committed);
@@ -93,7 +99,8 @@ final class NodeIT {
     private void produce(String topic, int partitions, int count) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrap()),
-                new ByteArraySerializer(), new ByteArraySerializer())) {
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
                 producer.send(new ProducerRecord<>(topic, i % partitions, null, new byte[10]));
             }
@@ -104,26 +111,46 @@ final class NodeIT {
     void anAdministratorManagesTopics() throws Exception {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic("made", 2, (short) 1)
-                    .configs(Map.of("retention.ms", "60000")))).all().get();
+                            .configs(Map.of("retention.ms", "60000"))))
+                    .all()
+                    .get();
             assertTrue(admin.listTopics().names().get().contains("made"));
-            admin.createPartitions(Map.of("made", NewPartitions.increaseTo(3))).all().get();
-            assertEquals(3, found(admin.describeTopics(List.of("made")).allTopicNames().get(), "made")
-                    .partitions().size());
+            admin.createPartitions(Map.of("made", NewPartitions.increaseTo(3)))
+                    .all()
+                    .get();
+            assertEquals(
+                    3,
+                    found(admin.describeTopics(List.of("made")).allTopicNames().get(), "made")
+                            .partitions()
+                            .size());
             ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "made");
-            ConfigEntry retention = found(admin.describeConfigs(List.of(topic)).all().get(), topic)
+            ConfigEntry retention = found(
+                            admin.describeConfigs(List.of(topic)).all().get(), topic)
                     .get("retention.ms");
             assertEquals("60000", retention.value());
             assertEquals(1, admin.describeCluster().nodes().get().size());
 
             produce("made", 3, 30);
             TopicPartition partition = new TopicPartition("made", 1);
-            assertEquals(4, found(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
-                    .lowWatermarks(), partition).get().lowWatermark());
-            assertEquals(4, admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
-                    .partitionResult(partition).get().offset());
+            assertEquals(
+                    4,
+                    found(
+                                    admin.deleteRecords(Map.of(
+                                                    partition, RecordsToDelete.beforeOffset(4)))
+                                            .lowWatermarks(),
+                                    partition)
+                            .get()
+                            .lowWatermark());
+            assertEquals(
+                    4,
+                    admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                            .partitionResult(partition)
+                            .get()
+                            .offset());
             List<Long> sizes = new ArrayList<>();
-            found(admin.describeLogDirs(List.of(1)).allDescriptions().get(), 1).values().forEach(
-                    directory -> directory.replicaInfos().forEach((id, replica) -> {
+            found(admin.describeLogDirs(List.of(1)).allDescriptions().get(), 1)
+                    .values()
+                    .forEach(directory -> directory.replicaInfos().forEach((id, replica) -> {
                         if (id.topic().equals("made")) {
                             sizes.add(replica.size());
                         }
@@ -132,10 +159,15 @@ final class NodeIT {
 
             admin.deleteTopics(List.of("made")).all().get();
             assertTrue(admin.listTopics().names().get().isEmpty());
-            admin.createTopics(List.of(new NewTopic("made", 1, (short) 1))).all().get();
-            assertEquals(0, admin.listOffsets(Map.of(
-                            new TopicPartition("made", 0), OffsetSpec.latest()))
-                    .partitionResult(new TopicPartition("made", 0)).get().offset());
+            admin.createTopics(List.of(new NewTopic("made", 1, (short) 1)))
+                    .all()
+                    .get();
+            assertEquals(
+                    0,
+                    admin.listOffsets(Map.of(new TopicPartition("made", 0), OffsetSpec.latest()))
+                            .partitionResult(new TopicPartition("made", 0))
+                            .get()
+                            .offset());
         }
     }
 

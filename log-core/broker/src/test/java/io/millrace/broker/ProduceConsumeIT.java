@@ -56,15 +56,28 @@ final class ProduceConsumeIT {
 
     @ParameterizedTest
     @CsvSource({
-        "none,all,true", "gzip,all,true", "snappy,all,true", "lz4,all,true", "zstd,all,true",
-        "none,1,false", "none,0,false", "zstd,all,false"
+        "none,all,true",
+        "gzip,all,true",
+        "snappy,all,true",
+        "lz4,all,true",
+        "zstd,all,true",
+        "none,1,false",
+        "none,0,false",
+        "zstd,all,false"
     })
-    void whatIsProducedIsConsumed(String compression, String acks, boolean idempotent) throws Exception {
+    void whatIsProducedIsConsumed(String compression, String acks, boolean idempotent)
+            throws Exception {
         List<byte[]> sent = new ArrayList<>();
         Random random = new Random(1);
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of(
-                "compression.type", compression, "acks", acks,
-                "enable.idempotence", Boolean.toString(idempotent), "linger.ms", "5"))) {
+                "compression.type",
+                compression,
+                "acks",
+                acks,
+                "enable.idempotence",
+                Boolean.toString(idempotent),
+                "linger.ms",
+                "5"))) {
             List<Future<RecordMetadata>> answers = new ArrayList<>();
             for (int i = 0; i < 2000; i++) {
                 byte[] value = new byte[random.nextInt(300)];
@@ -99,8 +112,11 @@ final class ProduceConsumeIT {
             assertArrayEquals(new byte[] {(byte) i}, read.get(i).value());
         }
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
-            assertEquals(100, producer.send(
-                    new ProducerRecord<>("kept", 0, null, new byte[1])).get().offset());
+            assertEquals(
+                    100,
+                    producer.send(new ProducerRecord<>("kept", 0, null, new byte[1]))
+                            .get()
+                            .offset());
         }
     }
 
@@ -109,15 +125,25 @@ final class ProduceConsumeIT {
     void largeRecordsArePassedAndTooLargeOnesRefused(String compression) throws Exception {
         byte[] large = new byte[1_000_000];
         new Random(5).nextBytes(large);
-        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of(
-                "max.request.size", "20000000", "compression.type", compression))) {
-            assertEquals(0, producer.send(new ProducerRecord<>("large", 0, null, large)).get().offset());
+        try (KafkaProducer<byte[], byte[]> producer =
+                producer(Map.of("max.request.size", "20000000", "compression.type", compression))) {
+            assertEquals(
+                    0,
+                    producer.send(new ProducerRecord<>("large", 0, null, large))
+                            .get()
+                            .offset());
             byte[] tooLarge = new byte[3_000_000];
             new Random(6).nextBytes(tooLarge);
-            ExecutionException refused = assertThrows(ExecutionException.class, () ->
-                    producer.send(new ProducerRecord<>("large", 0, null, tooLarge)).get());
+            ExecutionException refused = assertThrows(
+                    ExecutionException.class,
+                    () -> producer.send(new ProducerRecord<>("large", 0, null, tooLarge))
+                            .get());
             assertInstanceOf(RecordTooLargeException.class, refused.getCause());
-            assertEquals(1, producer.send(new ProducerRecord<>("large", 0, null, large)).get().offset());
+            assertEquals(
+                    1,
+                    producer.send(new ProducerRecord<>("large", 0, null, large))
+                            .get()
+                            .offset());
         }
         List<ConsumerRecord<byte[], byte[]>> read = read("large", 0, 2);
         assertArrayEquals(large, read.get(0).value());
@@ -129,7 +155,9 @@ final class ProduceConsumeIT {
         TopicPartition partition = new TopicPartition("times", 0);
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("linger.ms", "0"))) {
             for (int i = 0; i < 50; i++) {
-                producer.send(new ProducerRecord<>("times", 0, 1_000_000L + i * 10, null, new byte[1])).get();
+                producer.send(new ProducerRecord<>(
+                                "times", 0, 1_000_000L + i * 10, null, new byte[1]))
+                        .get();
             }
         }
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
@@ -140,7 +168,8 @@ final class ProduceConsumeIT {
             assertNotNull(found);
             assertEquals(2, found.offset());
             assertEquals(1_000_020L, found.timestamp());
-            assertEquals(Collections.singletonMap(partition, null),
+            assertEquals(
+                    Collections.singletonMap(partition, null),
                     consumer.offsetsForTimes(Map.of(partition, 9_000_000L)));
         }
     }
@@ -158,8 +187,10 @@ final class ProduceConsumeIT {
             long began = System.nanoTime();
             producer.send(new ProducerRecord<>("slow", 0, null, new byte[1])).get();
             assertEquals(1, consumer.poll(Duration.ofSeconds(20)).count());
-            assertEquals(0, (System.nanoTime() - began) / 5_000_000_000L, "woken within five seconds");
-            consumer.close(CloseOptions.timeout(Duration.ZERO)); // its fetch waits for half a minute
+            assertEquals(
+                    0, (System.nanoTime() - began) / 5_000_000_000L, "woken within five seconds");
+            consumer.close(
+                    CloseOptions.timeout(Duration.ZERO)); // its fetch waits for half a minute
         }
     }
 
@@ -182,7 +213,8 @@ final class ProduceConsumeIT {
             int[] next = new int[100];
             int count = 0;
             while (count < 5000) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(10))) {
+                for (ConsumerRecord<byte[], byte[]> record :
+                        consumer.poll(Duration.ofSeconds(10))) {
                     assertEquals(next[record.partition()]++, record.offset());
                     count++;
                 }
@@ -208,7 +240,8 @@ final class ProduceConsumeIT {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrap());
         properties.putAll(settings);
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(
+                properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String... settings) {
@@ -217,6 +250,7 @@ final class ProduceConsumeIT {
         for (int i = 0; i < settings.length; i += 2) {
             properties.put(settings[i], settings[i + 1]);
         }
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -53,7 +53,11 @@ final class RawFramesIT {
     @BeforeEach
     void start() {
         broker = TestBroker.start(
-                folder, "socket.request.max.bytes", "2000000", "queued.max.request.bytes", "8000000");
+                folder,
+                "socket.request.max.bytes",
+                "2000000",
+                "queued.max.request.bytes",
+                "8000000");
     }
 
     @AfterEach
@@ -78,14 +82,15 @@ final class RawFramesIT {
         assertEquals(
                 List.of(new ApiVersionsResponse.ApiVersion((short) 18, (short) 0, (short) 4)),
                 response.apiKeys());
-        ApiVersionsResponse again = call(
-                socket, new ApiVersionsRequest("raw", "1.0"), 4, ApiVersionsResponse.class);
+        ApiVersionsResponse again =
+                call(socket, new ApiVersionsRequest("raw", "1.0"), 4, ApiVersionsResponse.class);
         assertEquals(ErrorCode.NONE, again.errorCode());
         ApiVersionsResponse.ApiVersion produce = again.apiKeys().getFirst();
         assertEquals(new ApiVersionsResponse.ApiVersion((short) 0, (short) 0, (short) 13), produce);
-        assertEquals(ErrorCode.INVALID_REQUEST, call(
-                        socket, new ApiVersionsRequest("-raw", "1.0"), 3, ApiVersionsResponse.class)
-                .errorCode());
+        assertEquals(
+                ErrorCode.INVALID_REQUEST,
+                call(socket, new ApiVersionsRequest("-raw", "1.0"), 3, ApiVersionsResponse.class)
+                        .errorCode());
     }
 
     @Test
@@ -96,13 +101,15 @@ final class RawFramesIT {
         for (int i = 0; i < 300; i++) {
             byte[] noise = new byte[1 + random.nextInt(200)];
             random.nextBytes(noise);
-            ByteBuffer frame = ByteBuffer.allocate(4 + noise.length).putInt(noise.length).put(noise);
+            ByteBuffer frame =
+                    ByteBuffer.allocate(4 + noise.length).putInt(noise.length).put(noise);
             int key = random.nextInt(100);
             if (noise.length > 4 && i % 3 > 0) {
                 frame.putShort(4, (short) key).putShort(6, (short) random.nextInt(6));
             }
             if (noise.length > 20 && i % 3 == 2) {
-                frame.putShort(12, (short) 4); // a client id that fits, so that the body is looked at
+                frame.putShort(
+                        12, (short) 4); // a client id that fits, so that the body is looked at
             }
             Socket socket = connect();
             socket.getOutputStream().write(frame.array());
@@ -124,7 +131,8 @@ final class RawFramesIT {
 
     @Test
     void versionsAndApisThatAreNotServedCloseTheConnection() throws Exception {
-        for (int[] each : new int[][] {{0, 2}, {0, 14}, {1, 3}, {4, 0}, {52, 0}, {99, 0}, {-1, 0}}) {
+        for (int[] each :
+                new int[][] {{0, 2}, {0, 14}, {1, 3}, {4, 0}, {52, 0}, {99, 0}, {-1, 0}}) {
             Socket socket = connect();
             WireWriter out = WireWriter.frame();
             new RequestHeader((short) each[0], (short) each[1], 1, "raw").write(out, 1);
@@ -158,15 +166,20 @@ final class RawFramesIT {
     @Test
     void answersComeInTheOrderOfRequests() throws Exception {
         Socket socket = connect();
-        call(socket, MetadataRequest.DEFAULT.withTopics(List.of(
-                new MetadataRequest.MetadataRequestTopic(Uuid.ZERO, "ordered"))), 12,
+        call(
+                socket,
+                MetadataRequest.DEFAULT.withTopics(
+                        List.of(new MetadataRequest.MetadataRequestTopic(Uuid.ZERO, "ordered"))),
+                12,
                 MetadataResponse.class);
         // A fetch that waits stands before requests that need not.
         FetchRequest waiting = FetchRequest.DEFAULT
                 .withMaxWaitMs(300)
                 .withMinBytes(1)
-                .withTopics(List.of(new FetchRequest.FetchTopic("ordered", Uuid.ZERO, List.of(
-                        FetchRequest.FetchPartition.DEFAULT.withPartitionMaxBytes(1000)))));
+                .withTopics(List.of(new FetchRequest.FetchTopic(
+                        "ordered",
+                        Uuid.ZERO,
+                        List.of(FetchRequest.FetchPartition.DEFAULT.withPartitionMaxBytes(1000)))));
         send(socket, request(waiting, 11, 100));
         for (int i = 101; i < 150; i++) {
             send(socket, request(MetadataRequest.DEFAULT.withTopics(List.of()), 12, i));
@@ -183,30 +196,46 @@ final class RawFramesIT {
     @Test
     void eachBadBatchGetsItsError() throws Exception {
         Socket socket = connect();
-        call(socket, MetadataRequest.DEFAULT.withTopics(List.of(
-                new MetadataRequest.MetadataRequestTopic(Uuid.ZERO, "bad"))), 12, MetadataResponse.class);
+        call(
+                socket,
+                MetadataRequest.DEFAULT.withTopics(
+                        List.of(new MetadataRequest.MetadataRequestTopic(Uuid.ZERO, "bad"))),
+                12,
+                MetadataResponse.class);
         assertEquals(ErrorCode.NONE, produce(socket, "bad", batch(), (short) -1).errorCode());
         assertEquals(0, produce(socket, "bad", batch(), (short) 1).baseOffset() - 1);
-        assertEquals(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+        assertEquals(
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
                 produce(socket, "missing", batch(), (short) 1).errorCode());
-        assertEquals(ErrorCode.INVALID_REQUIRED_ACKS, produce(socket, "bad", batch(), (short) 2).errorCode());
-        assertEquals(ErrorCode.INVALID_RECORD,
+        assertEquals(
+                ErrorCode.INVALID_REQUIRED_ACKS,
+                produce(socket, "bad", batch(), (short) 2).errorCode());
+        assertEquals(
+                ErrorCode.INVALID_RECORD,
                 produce(socket, "bad", ByteBuffer.allocate(0), (short) 1).errorCode());
         ByteBuffer damaged = batch();
         damaged.put(damaged.limit() - 1, (byte) 99);
-        assertEquals(ErrorCode.CORRUPT_MESSAGE, produce(socket, "bad", damaged, (short) 1).errorCode());
+        assertEquals(
+                ErrorCode.CORRUPT_MESSAGE,
+                produce(socket, "bad", damaged, (short) 1).errorCode());
         ByteBuffer old = batch();
         old.put(16, (byte) 1);
-        assertEquals(ErrorCode.INVALID_RECORD, produce(socket, "bad", old, (short) 1).errorCode());
-        ByteBuffer two = ByteBuffer.allocate(2 * batch().remaining()).put(batch()).put(batch()).flip();
-        assertEquals(ErrorCode.INVALID_RECORD, produce(socket, "bad", two, (short) 1).errorCode());
+        assertEquals(
+                ErrorCode.INVALID_RECORD, produce(socket, "bad", old, (short) 1).errorCode());
+        ByteBuffer two = ByteBuffer.allocate(2 * batch().remaining())
+                .put(batch())
+                .put(batch())
+                .flip();
+        assertEquals(
+                ErrorCode.INVALID_RECORD, produce(socket, "bad", two, (short) 1).errorCode());
         assertEquals(2, produce(socket, "bad", batch(), (short) -1).baseOffset());
     }
 
     private static ByteBuffer batch() {
         BatchBuilder builder = new BatchBuilder();
         builder.begin(0);
-        builder.append(0, System.currentTimeMillis(), null, ByteBuffer.wrap(new byte[50]), List.of());
+        builder.append(
+                0, System.currentTimeMillis(), null, ByteBuffer.wrap(new byte[50]), List.of());
         ByteBuffer built = builder.finish();
         ByteBuffer copy = ByteBuffer.allocate(built.remaining()).put(built).flip();
         assertEquals(RecordBatch.MAGIC, copy.get(16));
@@ -215,10 +244,19 @@ final class RawFramesIT {
 
     private static PartitionProduceResponse produce(
             Socket socket, String topic, ByteBuffer records, short acks) throws IOException {
-        ProduceRequest request = new ProduceRequest(null, acks, 1000, List.of(new TopicProduceData(
-                topic, Uuid.ZERO, List.of(new PartitionProduceData(0, Records.of(records))))));
+        ProduceRequest request = new ProduceRequest(
+                null,
+                acks,
+                1000,
+                List.of(new TopicProduceData(
+                        topic,
+                        Uuid.ZERO,
+                        List.of(new PartitionProduceData(0, Records.of(records))))));
         return call(socket, request, 9, ProduceResponse.class)
-                .responses().getFirst().partitionResponses().getFirst();
+                .responses()
+                .getFirst()
+                .partitionResponses()
+                .getFirst();
     }
 
     private static void metadata(Socket socket) throws IOException {

@@ -56,7 +56,8 @@ final class ControllerTest {
                 .errorCode();
     }
 
-    private static CreatableTopic topic(String name, int partitions, int replicas, String... config) {
+    private static CreatableTopic topic(
+            String name, int partitions, int replicas, String... config) {
         List<CreatableTopicConfig> configs = config.length == 0
                 ? List.of()
                 : List.of(new CreatableTopicConfig(config[0], config[1]));
@@ -80,7 +81,12 @@ final class ControllerTest {
         "new,     -1, -1, retention.ms, 1,  NONE",
     })
     void theFirstMistakeOfATopicDecides(
-            String name, int partitions, int replicas, String key, String value, ErrorCode expected) {
+            String name,
+            int partitions,
+            int replicas,
+            String key,
+            String value,
+            ErrorCode expected) {
         create(topic("taken", 1, 1));
         create(topic("d_d", 1, 1));
         ClusterImage before = machine.image();
@@ -94,7 +100,8 @@ final class ControllerTest {
         TopicImage topic = machine.image().topic("orders");
         assertNotNull(topic);
         assertEquals(3, topic.partitionCount());
-        assertEquals("5", machine.image().config(ConfigResource.topic("orders")).get("retention.ms"));
+        assertEquals(
+                "5", machine.image().config(ConfigResource.topic("orders")).get("retention.ms"));
         assertEquals(
                 PartitionRecord.DEFAULT
                         .withTopicId(topic.id())
@@ -111,7 +118,8 @@ final class ControllerTest {
 
     @Test
     void aFencedNodeTakesNoTopics() {
-        machine.call(new ControllerCommand.FenceBroker(Machine.NODE), BrokerHeartbeatResponse.class);
+        machine.call(
+                new ControllerCommand.FenceBroker(Machine.NODE), BrokerHeartbeatResponse.class);
         assertEquals(ErrorCode.INVALID_REPLICATION_FACTOR, create(topic("new", 1, 1)));
     }
 
@@ -129,8 +137,9 @@ final class ControllerTest {
         }
         machine.image().topics().ids().forEach(entry -> ids.add(entry.key()));
         assertEquals(200, ids.size());
-        ids.forEach(id -> assertEquals('4', Long.toHexString(id.high()).charAt(
-                Long.toHexString(id.high()).length() - 4)));
+        ids.forEach(id -> assertEquals(
+                '4',
+                Long.toHexString(id.high()).charAt(Long.toHexString(id.high()).length() - 4)));
     }
 
     @Test
@@ -182,7 +191,8 @@ final class ControllerTest {
                         .results()
                         .getFirst()
                         .errorCode());
-        assertEquals(expected == ErrorCode.NONE ? 5 : 3, machine.image().topics().partitionCount());
+        assertEquals(
+                expected == ErrorCode.NONE ? 5 : 3, machine.image().topics().partitionCount());
     }
 
     @Test
@@ -257,25 +267,36 @@ final class ControllerTest {
         var partitions = List.of(new AssignReplicasToDirsRequest.PartitionData(partition));
         var topics = List.of(new AssignReplicasToDirsRequest.TopicData(topic, partitions));
         var request = new AssignReplicasToDirsRequest(
-                Machine.NODE, 0, List.of(new AssignReplicasToDirsRequest.DirectoryData(directory, topics)));
+                Machine.NODE,
+                0,
+                List.of(new AssignReplicasToDirsRequest.DirectoryData(directory, topics)));
         return machine.call(
                         new ControllerCommand.AssignReplicasToDirs(request),
                         AssignReplicasToDirsResponse.class)
-                .directories().getFirst().topics().getFirst().partitions().getFirst().errorCode();
+                .directories()
+                .getFirst()
+                .topics()
+                .getFirst()
+                .partitions()
+                .getFirst()
+                .errorCode();
     }
 
     @Test
     void producerIdsAreGivenOnce() {
         long epoch = machine.register(true, Machine.DIRECTORY);
-        assertEquals(new AllocateProducerIdsResponse(0, ErrorCode.NONE, 0, 1000), allocate(1, epoch));
-        assertEquals(new AllocateProducerIdsResponse(0, ErrorCode.NONE, 1000, 1000), allocate(1, epoch));
+        assertEquals(
+                new AllocateProducerIdsResponse(0, ErrorCode.NONE, 0, 1000), allocate(1, epoch));
+        assertEquals(
+                new AllocateProducerIdsResponse(0, ErrorCode.NONE, 1000, 1000), allocate(1, epoch));
         assertEquals(ErrorCode.STALE_BROKER_EPOCH, allocate(1, epoch - 1).errorCode());
         assertEquals(ErrorCode.BROKER_ID_NOT_REGISTERED, allocate(7, epoch).errorCode());
     }
 
     private AllocateProducerIdsResponse allocate(int node, long epoch) {
         return machine.call(
-                new ControllerCommand.AllocateProducerIds(new AllocateProducerIdsRequest(node, epoch)),
+                new ControllerCommand.AllocateProducerIds(
+                        new AllocateProducerIdsRequest(node, epoch)),
                 AllocateProducerIdsResponse.class);
     }
 
@@ -283,7 +304,8 @@ final class ControllerTest {
     void aRunningNodeIsNotUnregistered() {
         assertEquals(ErrorCode.BROKER_ID_NOT_REGISTERED, unregister(9));
         assertEquals(ErrorCode.INVALID_REQUEST, unregister(Machine.NODE));
-        machine.call(new ControllerCommand.FenceBroker(Machine.NODE), BrokerHeartbeatResponse.class);
+        machine.call(
+                new ControllerCommand.FenceBroker(Machine.NODE), BrokerHeartbeatResponse.class);
         assertEquals(ErrorCode.NONE, unregister(Machine.NODE));
     }
 

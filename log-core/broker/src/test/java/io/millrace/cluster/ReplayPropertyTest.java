@@ -20,8 +20,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// Whatever is asked: the records, written and read, make the state that was decided upon; so does a
-/// snapshot; and deltas tell all of the difference.
+/// Whatever is asked: the records, written and read, make the state that was decided upon; so does
+/// a snapshot; and deltas tell all of the difference.
 final class ReplayPropertyTest {
     private static final int SEEDS = 100;
     private static final int COMMANDS = 60;
@@ -81,18 +81,26 @@ final class ReplayPropertyTest {
     private static ControllerCommand command(Machine machine, Random random) {
         String name = "topic" + random.nextInt(6);
         return switch (random.nextInt(6)) {
-            case 0, 1 -> new ControllerCommand.CreateTopics(new CreateTopicsRequest(
-                    List.of(new CreatableTopic(name, 1 + random.nextInt(4), (short) 1, List.of(), List.of(
-                            new CreatableTopicConfig("retention.ms", "" + random.nextInt(100))))),
-                    1000,
-                    random.nextInt(5) == 0));
-            case 2 -> new ControllerCommand.DeleteTopics(
-                    DeleteTopicsRequest.DEFAULT.withTopicNames(List.of(name)), 5);
-            case 3 -> new ControllerCommand.CreatePartitions(new CreatePartitionsRequest(
-                    List.of(new CreatePartitionsRequest.CreatePartitionsTopic(
-                            name, random.nextInt(10), null)),
-                    1000,
-                    false));
+            case 0, 1 ->
+                new ControllerCommand.CreateTopics(new CreateTopicsRequest(
+                        List.of(new CreatableTopic(
+                                name,
+                                1 + random.nextInt(4),
+                                (short) 1,
+                                List.of(),
+                                List.of(new CreatableTopicConfig(
+                                        "retention.ms", "" + random.nextInt(100))))),
+                        1000,
+                        random.nextInt(5) == 0));
+            case 2 ->
+                new ControllerCommand.DeleteTopics(
+                        DeleteTopicsRequest.DEFAULT.withTopicNames(List.of(name)), 5);
+            case 3 ->
+                new ControllerCommand.CreatePartitions(new CreatePartitionsRequest(
+                        List.of(new CreatePartitionsRequest.CreatePartitionsTopic(
+                                name, random.nextInt(10), null)),
+                        1000,
+                        false));
             case 4 -> configs(name, random);
             default -> random.nextBoolean() ? quota(random) : register(machine, random);
         };
@@ -110,11 +118,13 @@ final class ReplayPropertyTest {
     }
 
     private static ControllerCommand quota(Random random) {
-        var entity = new AlterClientQuotasRequest.EntityData("user", random.nextBoolean() ? "u" : null);
+        var entity =
+                new AlterClientQuotasRequest.EntityData("user", random.nextBoolean() ? "u" : null);
         var op = new AlterClientQuotasRequest.OpData(
                 "producer_byte_rate", 1 + random.nextInt(9), random.nextInt(3) == 0);
         return new ControllerCommand.AlterClientQuotas(new AlterClientQuotasRequest(
-                List.of(new AlterClientQuotasRequest.EntryData(List.of(entity), List.of(op))), false));
+                List.of(new AlterClientQuotasRequest.EntryData(List.of(entity), List.of(op))),
+                false));
     }
 
     private static ControllerCommand register(Machine machine, Random random) {

@@ -164,8 +164,8 @@ final class OffsetsTest {
     }
 
     private ErrorCode deleteOffset(String group, String topic) {
-        OffsetDeleteResponse answer = (OffsetDeleteResponse)
-                coordinator.call(new GroupCommand.DeleteOffsets(new OffsetDeleteRequest(
+        OffsetDeleteResponse answer = (OffsetDeleteResponse) coordinator.call(
+                new GroupCommand.DeleteOffsets(new OffsetDeleteRequest(
                         group,
                         List.of(new OffsetDeleteRequestTopic(
                                 topic, List.of(new OffsetDeleteRequestPartition(0)))))));

@@ -23,11 +23,28 @@ class CompactionTest {
 
     private static LogConfig compacted(int segmentBytes) {
         LogConfig usual = TestWorld.small(segmentBytes);
-        return new LogConfig(List.of("compact"), segmentBytes, usual.segmentMs(), usual.segmentJitterMs(),
-                usual.segmentIndexBytes(), 200, usual.retentionMs(), usual.retentionBytes(), 1000, DAY,
-                usual.minCompactionLagMs(), usual.maxCompactionLagMs(), 0.1, usual.maxMessageBytes(),
-                usual.timestampType(), usual.timestampBeforeMaxMs(), usual.timestampAfterMaxMs(),
-                usual.compressionType(), usual.gzipLevel(), usual.lz4Level(), usual.zstdLevel(),
+        return new LogConfig(
+                List.of("compact"),
+                segmentBytes,
+                usual.segmentMs(),
+                usual.segmentJitterMs(),
+                usual.segmentIndexBytes(),
+                200,
+                usual.retentionMs(),
+                usual.retentionBytes(),
+                1000,
+                DAY,
+                usual.minCompactionLagMs(),
+                usual.maxCompactionLagMs(),
+                0.1,
+                usual.maxMessageBytes(),
+                usual.timestampType(),
+                usual.timestampBeforeMaxMs(),
+                usual.timestampAfterMaxMs(),
+                usual.compressionType(),
+                usual.gzipLevel(),
+                usual.lz4Level(),
+                usual.zstdLevel(),
                 FlushMode.GROUP);
     }
 
@@ -86,7 +103,9 @@ class CompactionTest {
         }
         Map<String, String> wanted = new TreeMap<>(last);
         // A tombstone may be gone or not.
-        wanted.entrySet().removeIf(each -> each.getValue().endsWith("=") && !found.containsKey(each.getKey()));
+        wanted.entrySet()
+                .removeIf(
+                        each -> each.getValue().endsWith("=") && !found.containsKey(each.getKey()));
         assertEquals(wanted, found);
     }
 
@@ -157,7 +176,11 @@ class CompactionTest {
         assertFalse(world.readAll(log, 0).contains("2:a="), "a tombstone goes after a day");
         assertTrue(world.readAll(log, 0).contains("1:b=2"));
         for (String name : world.disk.list(root.resolve("t-0"))) {
-            assertFalse(name.endsWith(".deleted") || name.endsWith(".swap") || name.endsWith(".cleaned"), name);
+            assertFalse(
+                    name.endsWith(".deleted")
+                            || name.endsWith(".swap")
+                            || name.endsWith(".cleaned"),
+                    name);
         }
         directory.close();
     }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One seed of the crash simulation: a node lives several times on the same disk, each life ends in its own way,
-/// and the next one must find what was promised.
+/// One seed of the crash simulation: a node lives several times on the same disk, each life ends in
+/// its own way, and the next one must find what was promised.
 final class CrashRun {
     private static final long LONG_MS = 600_000;
 
@@ -43,12 +43,17 @@ final class CrashRun {
             String topic = "topic" + i;
             topics.add(topic);
             histories.put(topic, new TopicHistory(topic));
-            producers.put(topic, List.of(new SimulatedProducer(10 + i), new SimulatedProducer(20 + i)));
+            producers.put(
+                    topic, List.of(new SimulatedProducer(10 + i), new SimulatedProducer(20 + i)));
         }
     }
 
     /// How a life ends.
-    private enum End { POWER_LOSS, KILL, CLEAN_STOP }
+    private enum End {
+        POWER_LOSS,
+        KILL,
+        CLEAN_STOP
+    }
 
     /// Runs all lives; returns the hash of everything that happened.
     long run() {

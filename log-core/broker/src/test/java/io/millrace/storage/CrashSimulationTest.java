@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/// The storage of one node, with its real writer, loader and recovery, on a disk that keeps only what
-/// it must, through crashes at any disk call. `-Dsim.seeds` says how many seeds; `-Dsim.seed` replays
-/// one.
+/// The storage of one node, with its real writer, loader and recovery, on a disk that keeps only
+/// what it must, through crashes at any disk call. `-Dsim.seeds` says how many seeds; `-Dsim.seed`
+/// replays one.
 final class CrashSimulationTest {
     private static final int SEEDS_FOR_A_BUG = 400;
 
@@ -48,7 +48,8 @@ final class CrashSimulationTest {
     @Test
     void aSeedIsTheSameRunEachTime() {
         for (long seed = 1; seed <= 5; seed++) {
-            assertEquals(new CrashRun(seed, FlushMode.GROUP, PlantedBug.NONE).run(),
+            assertEquals(
+                    new CrashRun(seed, FlushMode.GROUP, PlantedBug.NONE).run(),
                     new CrashRun(seed, FlushMode.GROUP, PlantedBug.NONE).run());
         }
     }

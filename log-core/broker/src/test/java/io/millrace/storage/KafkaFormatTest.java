@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -41,8 +41,11 @@ class KafkaFormatTest {
         List<String> files = new ArrayList<>();
         try (var names = Files.list(folder)) {
             names.map(Path::toString)
-                    .filter(name -> name.endsWith(".log") || name.endsWith("index") || name.endsWith(".snapshot"))
-                    .sorted().forEach(files::add);
+                    .filter(name -> name.endsWith(".log")
+                            || name.endsWith("index")
+                            || name.endsWith(".snapshot"))
+                    .sorted()
+                    .forEach(files::add);
         }
         String dump = dump(files);
         assertFalse(dump.contains("Mismatch"), dump);
@@ -63,9 +66,9 @@ class KafkaFormatTest {
         for (int i = 0; i < count; i++) {
             builder.begin(0);
             builder.producer(77, (short) 3, i);
-            builder.append(0, world.loop.now + i, null, TestWorld.bytes("value " + i), RecordHeader.NONE);
-            log.append(TestWorld.copy(builder.finish()),
-                    new AppendOrigin.Client(4, world.batches));
+            builder.append(
+                    0, world.loop.now + i, null, TestWorld.bytes("value " + i), RecordHeader.NONE);
+            log.append(TestWorld.copy(builder.finish()), new AppendOrigin.Client(4, world.batches));
             world.run();
         }
         assertTrue(log.segments().count() > 3);
@@ -94,13 +97,20 @@ class KafkaFormatTest {
         assertEquals(300, kafka.logEndOffset());
         assertEquals(4, kafka.latestEpoch().orElseThrow());
         assertEquals(299, kafka.activeProducersWithLastSequence().get(77L));
-        kafka.appendAsLeader(MemoryRecords.withRecords(Compression.NONE,
-                new SimpleRecord(5L, "k".getBytes(StandardCharsets.UTF_8), "kafka".getBytes(StandardCharsets.UTF_8))), 5);
+        kafka.appendAsLeader(
+                MemoryRecords.withRecords(
+                        Compression.NONE,
+                        new SimpleRecord(
+                                5L,
+                                "k".getBytes(StandardCharsets.UTF_8),
+                                "kafka".getBytes(StandardCharsets.UTF_8))),
+                5);
         kafka.close();
 
         TestWorld world = new TestWorld(new FileDisk(), root);
         Files.writeString(root.resolve("recovery-point-offset-checkpoint"), "0\n1\nt 0 301\n");
-        Files.writeString(root.resolve(".kafka_cleanshutdown"), "{\"version\":0,\"brokerEpoch\":-1}");
+        Files.writeString(
+                root.resolve(".kafka_cleanshutdown"), "{\"version\":0,\"brokerEpoch\":-1}");
         LogDirectory directory = world.load(TestWorld.small(5000));
         PartitionLog log = world.log(directory, "t");
         assertEquals(301, log.endOffset());
@@ -118,18 +128,25 @@ class KafkaFormatTest {
         Files.createDirectories(root.resolve("t-0"));
         UnifiedLog kafka = kafka(root.resolve("t-0"), 0);
         for (int i = 0; i < 300; i++) {
-            kafka.appendAsLeader(MemoryRecords.withRecords(Compression.gzip().build(),
-                    new SimpleRecord(1000L + i, ("value " + i).getBytes(StandardCharsets.UTF_8))), 2);
+            kafka.appendAsLeader(
+                    MemoryRecords.withRecords(
+                            Compression.gzip().build(),
+                            new SimpleRecord(
+                                    1000L + i, ("value " + i).getBytes(StandardCharsets.UTF_8))),
+                    2);
         }
         int segments = kafka.numberOfSegments();
         kafka.flush(true);
         kafka.close();
         for (boolean clean : new boolean[] {true, false}) {
             if (clean) {
-                Files.writeString(root.resolve("recovery-point-offset-checkpoint"), "0\n1\nt 0 300\n");
-                Files.writeString(root.resolve(".kafka_cleanshutdown"), "{\"version\":0,\"brokerEpoch\":5}");
+                Files.writeString(
+                        root.resolve("recovery-point-offset-checkpoint"), "0\n1\nt 0 300\n");
+                Files.writeString(
+                        root.resolve(".kafka_cleanshutdown"), "{\"version\":0,\"brokerEpoch\":5}");
             } else {
-                Files.writeString(root.resolve("recovery-point-offset-checkpoint"), "0\n1\nt 0 20\n");
+                Files.writeString(
+                        root.resolve("recovery-point-offset-checkpoint"), "0\n1\nt 0 20\n");
                 Files.deleteIfExists(root.resolve(".kafka_cleanshutdown"));
             }
             TestWorld world = new TestWorld(new FileDisk(), root);
@@ -139,7 +156,8 @@ class KafkaFormatTest {
             assertEquals(2, log.lastEpoch());
             assertEquals(segments, log.segments().count());
             assertEquals("299:value 299", world.readAll(log, 0).getLast());
-            assertEquals(new OffsetAtTime(150, 1150, 2),
+            assertEquals(
+                    new OffsetAtTime(150, 1150, 2),
                     world.await(log.offsetForTime(1150, Long.MAX_VALUE)));
             assertEquals(new OffsetAtTime(299, 1299, 2), world.await(log.offsetOfMaxTime()));
             directory.close();
@@ -153,10 +171,22 @@ class KafkaFormatTest {
         var config = new org.apache.kafka.storage.internals.log.LogConfig(properties);
         KafkaScheduler scheduler = new KafkaScheduler(1, true);
         scheduler.startup();
-        return UnifiedLog.create(folder.toFile(), config, 0, recoveryPoint, scheduler,
-                new org.apache.kafka.storage.log.metrics.BrokerTopicStats(), Time.SYSTEM, 60_000,
-                new ProducerStateManagerConfig(86_400_000, false), 600_000,
-                new LogDirFailureChannel(1), true, Optional.empty(), new ConcurrentHashMap<>(), false,
+        return UnifiedLog.create(
+                folder.toFile(),
+                config,
+                0,
+                recoveryPoint,
+                scheduler,
+                new org.apache.kafka.storage.log.metrics.BrokerTopicStats(),
+                Time.SYSTEM,
+                60_000,
+                new ProducerStateManagerConfig(86_400_000, false),
+                600_000,
+                new LogDirFailureChannel(1),
+                true,
+                Optional.empty(),
+                new ConcurrentHashMap<>(),
+                false,
                 LogOffsetsListener.NO_OP_OFFSETS_LISTENER);
     }
 }

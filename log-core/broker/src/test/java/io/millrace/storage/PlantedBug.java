@@ -1,7 +1,7 @@
 package io.millrace.storage;
 
-/// Mistakes that storage could make, planted below or beside it. The simulation must find each one, or it
-/// proves nothing.
+/// Mistakes that storage could make, planted below or beside it. The simulation must find each one,
+/// or it proves nothing.
 enum PlantedBug {
     NONE,
     /// `force` does nothing.

@@ -9,8 +9,8 @@ import io.millrace.record.Codecs;
 import io.millrace.sim.InvariantBroken;
 import io.millrace.sim.SimLoop;
 import io.millrace.sim.SimNode;
-import io.millrace.sim.SimWorld;
 import io.millrace.sim.SimWorker;
+import io.millrace.sim.SimWorld;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/// One life of a node, from its start to its end: recovers, lets the model check what it found, and works.
+/// One life of a node, from its start to its end: recovers, lets the model check what it found, and
+/// works.
 final class SimulatedLife implements LogListener {
     private static final Path PATH = Path.of("/data/log");
     private static final int WIDEST_READ = 3_000;
@@ -46,7 +47,10 @@ final class SimulatedLife implements LogListener {
         this.loop = node.loop();
         this.config = TestWorld.small(world.random().nextInt(2_000, 8_000), run.flush());
         SimWorker writer = node.worker();
-        directory = LogDirectory.open(PATH, run.disk(), TestWorld.SETTINGS,
+        directory = LogDirectory.open(
+                PATH,
+                run.disk(),
+                TestWorld.SETTINGS,
                 new StorageThreads(writer, node.workers(2), node.worker()));
     }
 
@@ -93,15 +97,16 @@ final class SimulatedLife implements LogListener {
         Set<Long> offsets = new HashSet<>();
         CompletableFuture<Void> read = new CompletableFuture<>();
         loop.execute(() -> log.replay(start, end, chunk -> {
-            history.checkRead(chunk, reader);
-            collect(chunk, offsets);
-        }).whenComplete((nothing, failure) -> {
-            if (failure == null) {
-                read.complete(null);
-            } else {
-                read.completeExceptionally(failure);
-            }
-        }));
+                    history.checkRead(chunk, reader);
+                    collect(chunk, offsets);
+                })
+                .whenComplete((nothing, failure) -> {
+                    if (failure == null) {
+                        read.complete(null);
+                    } else {
+                        read.completeExceptionally(failure);
+                    }
+                }));
         if (!run.until(read::isDone)) {
             return false;
         }
@@ -134,7 +139,8 @@ final class SimulatedLife implements LogListener {
             loop.schedule(atMs, this::workOnce);
         }
         if (world.chance(0.2)) {
-            loop.schedule(atMs / 2, () -> world.jumpWallClock(world.random().nextLong(-5_000, 60_000)));
+            loop.schedule(
+                    atMs / 2, () -> world.jumpWallClock(world.random().nextLong(-5_000, 60_000)));
         }
         run.until(() -> false, atMs + world.random().nextInt(200));
     }
@@ -161,7 +167,8 @@ final class SimulatedLife implements LogListener {
     }
 
     private PartitionLog create(String topic) {
-        PartitionLog log = directory.create(new LogId(topic, 0), new Uuid(1, topic.hashCode()), config);
+        PartitionLog log =
+                directory.create(new LogId(topic, 0), new Uuid(1, topic.hashCode()), config);
         directory.attach(log, loop, this);
         return log;
     }
@@ -180,8 +187,8 @@ final class SimulatedLife implements LogListener {
     private boolean send(String topic, SimulatedProducer producer, SimulatedProducer.Batch batch) {
         PartitionLog log = logs.computeIfAbsent(topic, this::create);
         TopicHistory history = run.history(topic);
-        ByteBuffer bytes = producer.encode(
-                batch, builder, codecs, run.recognisedLife(), loop.nowMs());
+        ByteBuffer bytes =
+                producer.encode(batch, builder, codecs, run.recognisedLife(), loop.nowMs());
         AppendResult result = log.append(bytes, new AppendOrigin.Client(run.epoch(), batches));
         switch (result) {
             case AppendResult.Appended appended -> {
@@ -192,9 +199,12 @@ final class SimulatedLife implements LogListener {
                 batch.end = appended.endOffset();
             }
             case AppendResult.Duplicate duplicate -> {
-                if (!batch.values.equals(history.values(duplicate.baseOffset(), duplicate.endOffset()))) {
-                    throw new InvariantBroken("NoDuplicateWithIdempotence", topic + ": " + batch.values
-                            + " is taken for what lies at " + duplicate);
+                if (!batch.values.equals(
+                        history.values(duplicate.baseOffset(), duplicate.endOffset()))) {
+                    throw new InvariantBroken(
+                            "NoDuplicateWithIdempotence",
+                            topic + ": " + batch.values + " is taken for what lies at "
+                                    + duplicate);
                 }
                 batch.end = duplicate.endOffset();
             }
@@ -206,8 +216,9 @@ final class SimulatedLife implements LogListener {
         return true;
     }
 
-    /// A snapshot keeps the last batch of a producer only, as Kafka's does: earlier ones in flight are refused when
-    /// they come again after a crash, though they are in the log. That is an error, but no loss.
+    /// A snapshot keeps the last batch of a producer only, as Kafka's does: earlier ones in flight
+    /// are refused when they come again after a crash, though they are in the log. That is an
+    /// error, but no loss.
     private boolean refused(
             TopicHistory history, SimulatedProducer.Batch batch, AppendResult.Rejected rejected) {
         if (rejected.error() == ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
@@ -216,8 +227,8 @@ final class SimulatedLife implements LogListener {
             return true;
         }
         if (rejected.error() != ErrorCode.KAFKA_STORAGE_ERROR) {
-            throw new InvariantBroken("RetriesAreTaken", history.topic() + ": " + batch.values + " is "
-                    + rejected);
+            throw new InvariantBroken(
+                    "RetriesAreTaken", history.topic() + ": " + batch.values + " is " + rejected);
         }
         return false;
     }
@@ -244,13 +255,15 @@ final class SimulatedLife implements LogListener {
                 }
                 ready.release();
             }
-            case ReadResult.Cold cold -> cold.later().whenComplete((later, failure) -> {
-                if (later != null) {
-                    run.guard(() -> show(log, later));
-                }
-            });
+            case ReadResult.Cold cold ->
+                cold.later().whenComplete((later, failure) -> {
+                    if (later != null) {
+                        run.guard(() -> show(log, later));
+                    }
+                });
             case ReadResult.OutOfRange outside -> {
-                if (log.isOnline() && outside.startOffset() == log.startOffset()
+                if (log.isOnline()
+                        && outside.startOffset() == log.startOffset()
                         && outside.startOffset() == 0) {
                     throw new InvariantBroken("AcknowledgedIsRead", log.id() + ": " + outside);
                 }

@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// An idempotent producer as Kafka's clients are: at most five batches in flight, what was not acknowledged is
-/// sent again in order with the sequences it had.
+/// An idempotent producer as Kafka's clients are: at most five batches in flight, what was not
+/// acknowledged is sent again in order with the sequences it had.
 final class SimulatedProducer {
     private static final int MOST_IN_FLIGHT = 5;
 
@@ -29,7 +29,7 @@ final class SimulatedProducer {
     static final class Batch {
         final int firstSequence;
         final List<String> values;
-        long end = -1;   // where it ends in the log, once it was appended
+        long end = -1; // where it ends in the log, once it was appended
 
         Batch(int firstSequence, List<String> values) {
             this.firstSequence = firstSequence;
@@ -55,7 +55,9 @@ final class SimulatedProducer {
 
     /// What is below `end` in the log was acknowledged.
     void acknowledged(long end) {
-        while (!inFlight.isEmpty() && inFlight.peekFirst().end >= 0 && inFlight.peekFirst().end <= end) {
+        while (!inFlight.isEmpty()
+                && inFlight.peekFirst().end >= 0
+                && inFlight.peekFirst().end <= end) {
             inFlight.removeFirst();
         }
     }
@@ -83,8 +85,12 @@ final class SimulatedProducer {
         builder.begin(0);
         builder.producer(id + 1_000 * life, (short) 0, batch.firstSequence);
         for (String value : batch.values) {
-            builder.appendArrays(builder.nextOffset(), nowMs, null,
-                    value.getBytes(StandardCharsets.UTF_8), RecordHeader.NONE);
+            builder.appendArrays(
+                    builder.nextOffset(),
+                    nowMs,
+                    null,
+                    value.getBytes(StandardCharsets.UTF_8),
+                    RecordHeader.NONE);
         }
         Compression compression = batch.firstSequence % 3 == 0 ? Compression.LZ4 : Compression.NONE;
         return TestWorld.copy(builder.finish(codecs, compression, compression.defaultLevel()));

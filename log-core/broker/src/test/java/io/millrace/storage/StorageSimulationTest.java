@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// A log directory lives through losses of power, kills, full disks and clean stops, under a seed. What was
-/// safe in `group` stays; nothing is there that was not appended; offsets have no gaps; sequences go on.
+/// A log directory lives through losses of power, kills, full disks and clean stops, under a seed.
+/// What was safe in `group` stays; nothing is there that was not appended; offsets have no gaps;
+/// sequences go on.
 class StorageSimulationTest {
     private static final Path ROOT = Path.of("/data/log");
 
@@ -75,8 +76,20 @@ class StorageSimulationTest {
         }
 
         private LogDirectory open() {
-            return LogDirectory.open(ROOT, disk, new DirectorySettings(
-                            1, 40, 40, 50, 10, 86_400_000, 600_000, 64 * 1024 * 1024, 1024 * 1024, 30),
+            return LogDirectory.open(
+                    ROOT,
+                    disk,
+                    new DirectorySettings(
+                            1,
+                            40,
+                            40,
+                            50,
+                            10,
+                            86_400_000,
+                            600_000,
+                            64 * 1024 * 1024,
+                            1024 * 1024,
+                            30),
                     new StorageThreads(node.worker(), node.workers(2), node.worker()));
         }
 
@@ -95,7 +108,10 @@ class StorageSimulationTest {
             models.forEach((id, model) -> {
                 PartitionLog log = found.get(id);
                 if (log == null) {
-                    assertEquals(0, config(id).flush() == FlushMode.GROUP ? model.safe : 0, "lost " + id);
+                    assertEquals(
+                            0,
+                            config(id).flush() == FlushMode.GROUP ? model.safe : 0,
+                            "lost " + id);
                     return;
                 }
                 if (clean) {
@@ -113,8 +129,10 @@ class StorageSimulationTest {
             attach(log);
             Model model = models.computeIfAbsent(log.id(), _ -> new Model());
             if (config(log.id()).flush() == FlushMode.GROUP) {
-                assertTrue(log.endOffset() >= model.safe,
-                        log.id() + " ends at " + log.endOffset() + " and was safe to " + model.safe);
+                assertTrue(
+                        log.endOffset() >= model.safe,
+                        log.id() + " ends at " + log.endOffset() + " and was safe to "
+                                + model.safe);
                 assertTrue(log.startOffset() >= model.start, "the start went back");
             }
             assertTrue(log.endOffset() <= model.values.size(), "more than was appended");
@@ -123,7 +141,9 @@ class StorageSimulationTest {
             }
             model.safe = log.endOffset();
             List<String> read = new ArrayList<>();
-            var done = log.replay(log.startOffset(), log.endOffset(),
+            var done = log.replay(
+                    log.startOffset(),
+                    log.endOffset(),
                     chunk -> read.addAll(TestWorld.records(chunk)));
             assertTrue(world.runUntil(done::isDone, 60_000), "the replay hangs");
             done.join();
@@ -134,9 +154,13 @@ class StorageSimulationTest {
                 int offset = Integer.parseInt(text.substring(0, colon));
                 assertEquals(model.values.get(offset), text.substring(colon + 1));
             }
-            assertEquals(log.endOffset() - log.startOffset(), read.size(), "records of " + log.id());
+            assertEquals(
+                    log.endOffset() - log.startOffset(), read.size(), "records of " + log.id());
             model.sequence = log.activeProducers().stream()
-                    .mapToInt(io.millrace.record.ProducerState::lastSequence).max().orElse(-1) + 1;
+                            .mapToInt(io.millrace.record.ProducerState::lastSequence)
+                            .max()
+                            .orElse(-1)
+                    + 1;
             if (log.endOffset() > log.startOffset()) {
                 assertEquals(lastSequence(model) + 1, model.sequence, "sequence");
             }
@@ -203,20 +227,23 @@ class StorageSimulationTest {
             switch (world.random().nextInt(20)) {
                 case 0 -> disk.faults().capacityBytes(world.chance(0.5) ? 1 : 1L << 40);
                 case 1 -> create();
-                case 2 -> any(log -> {
-                    Model model = models.get(log.id());
-                    long to = model.start + world.random().nextInt(10);
-                    if (to <= log.safeEnd()) {
-                        log.deleteBefore(to).thenRun(() -> model.start = Math.max(model.start, to));
-                    }
-                });
+                case 2 ->
+                    any(log -> {
+                        Model model = models.get(log.id());
+                        long to = model.start + world.random().nextInt(10);
+                        if (to <= log.safeEnd()) {
+                            log.deleteBefore(to)
+                                    .thenRun(() -> model.start = Math.max(model.start, to));
+                        }
+                    });
                 default -> any(this::append);
             }
         }
 
         private void create() {
             LogId id = new LogId("t" + models.size(), 0);
-            if (models.size() < 6 && directory.logs().stream().noneMatch(log -> log.id().equals(id))) {
+            if (models.size() < 6
+                    && directory.logs().stream().noneMatch(log -> log.id().equals(id))) {
                 models.put(id, new Model());
                 attach(directory.create(id, new Uuid(1, 2), config(id)));
             }

@@ -38,7 +38,16 @@ final class TestWorld {
     }
 
     static final DirectorySettings SETTINGS = new DirectorySettings(
-            1, 60_000, 60_000, 300_000, 30_000, 86_400_000, 600_000, 64 * 1024 * 1024, 1024 * 1024, 15_000);
+            1,
+            60_000,
+            60_000,
+            300_000,
+            30_000,
+            86_400_000,
+            600_000,
+            64 * 1024 * 1024,
+            1024 * 1024,
+            15_000);
 
     LogDirectory open() {
         return LogDirectory.open(

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a partition has promised so far, as a dumb model of it: a map of what was appended where, and how far
-/// that was acknowledged. The checks are the invariants of the crash simulation.
+/// What a partition has promised so far, as a dumb model of it: a map of what was appended where,
+/// and how far that was acknowledged. The checks are the invariants of the crash simulation.
 final class TopicHistory {
     private final String topic;
     private final TreeMap<Long, String> appended = new TreeMap<>();
@@ -34,15 +34,19 @@ final class TopicHistory {
     }
 
     long offsetOf(String value) {
-        return appended.entrySet().stream().filter(entry -> entry.getValue().equals(value))
-                .mapToLong(Map.Entry::getKey).findFirst().orElseThrow();
+        return appended.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(value))
+                .mapToLong(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     void append(long offset, String value) {
         String before = appended.put(offset, value);
         if (before != null) {
-            throw new InvariantBroken("OffsetsAreGivenOnce", topic + " at " + offset + ": " + before
-                    + ", then " + value);
+            throw new InvariantBroken(
+                    "OffsetsAreGivenOnce",
+                    topic + " at " + offset + ": " + before + ", then " + value);
         }
     }
 
@@ -74,8 +78,10 @@ final class TopicHistory {
     /// Everything from here on was refused by the disk, and its offsets are free again.
     void drop(long from) {
         if (from < acknowledgedEnd) {
-            throw new InvariantBroken("AcknowledgedIsKept", topic + " drops from " + from
-                    + " what was acknowledged up to " + acknowledgedEnd);
+            throw new InvariantBroken(
+                    "AcknowledgedIsKept",
+                    topic + " drops from " + from + " what was acknowledged up to "
+                            + acknowledgedEnd);
         }
         appended.tailMap(from, true).clear();
     }
@@ -89,8 +95,10 @@ final class TopicHistory {
                 String expected = appended.get(reader.offset());
                 String value = text(reader.value());
                 if (!value.equals(expected)) {
-                    throw new InvariantBroken("RecoveredLogIsAPrefixOfWritten", topic + " at "
-                            + reader.offset() + ": read " + value + ", written " + expected);
+                    throw new InvariantBroken(
+                            "RecoveredLogIsAPrefixOfWritten",
+                            topic + " at " + reader.offset() + ": read " + value + ", written "
+                                    + expected);
                 }
             }
         }
@@ -99,20 +107,24 @@ final class TopicHistory {
     /// After a start: what the log says about itself.
     void checkRecovered(long recoveredStart, long recoveredEnd) {
         if (recoveredEnd < acknowledgedEnd) {
-            throw new InvariantBroken("AcknowledgedIsKept", topic + " ends at " + recoveredEnd
-                    + ", acknowledged was " + acknowledgedEnd);
+            throw new InvariantBroken(
+                    "AcknowledgedIsKept",
+                    topic + " ends at " + recoveredEnd + ", acknowledged was " + acknowledgedEnd);
         }
         if (recoveredEnd > appendedEnd()) {
-            throw new InvariantBroken("RecoveredLogIsAPrefixOfWritten", topic + " ends at " + recoveredEnd
-                    + ", written was " + appendedEnd());
+            throw new InvariantBroken(
+                    "RecoveredLogIsAPrefixOfWritten",
+                    topic + " ends at " + recoveredEnd + ", written was " + appendedEnd());
         }
         if (recoveredStart < durableStart) {
-            throw new InvariantBroken("DeletedStaysDeleted", topic + " starts at " + recoveredStart
-                    + ", deleted was " + durableStart);
+            throw new InvariantBroken(
+                    "DeletedStaysDeleted",
+                    topic + " starts at " + recoveredStart + ", deleted was " + durableStart);
         }
         if (recoveredStart > start) {
-            throw new InvariantBroken("AcknowledgedIsKept", topic + " starts at " + recoveredStart
-                    + ", deleted was only " + start);
+            throw new InvariantBroken(
+                    "AcknowledgedIsKept",
+                    topic + " starts at " + recoveredStart + ", deleted was only " + start);
         }
     }
 
@@ -122,7 +134,8 @@ final class TopicHistory {
         start = Math.max(start, recoveredStart);
         for (long offset = start; offset < recoveredEnd; offset++) {
             if (!offsetsRead.contains(offset)) {
-                throw new InvariantBroken("AcknowledgedIsKept", topic + " has no record at " + offset);
+                throw new InvariantBroken(
+                        "AcknowledgedIsKept", topic + " has no record at " + offset);
             }
         }
         appended.tailMap(recoveredEnd, true).clear();
@@ -143,13 +156,16 @@ final class TopicHistory {
             String producer = value.substring(0, colon);
             int number = Integer.parseInt(value.substring(colon + 1));
             if (!seen.add(value)) {
-                throw new InvariantBroken("NoDuplicateWithIdempotence", topic + " has " + value
-                        + " twice, again at " + entry.getKey());
+                throw new InvariantBroken(
+                        "NoDuplicateWithIdempotence",
+                        topic + " has " + value + " twice, again at " + entry.getKey());
             }
             Integer before = last.put(producer, number);
             if (before != null && number != before + 1) {
-                throw new InvariantBroken("OrderIsKept", topic + " at " + entry.getKey() + ": " + value
-                        + " follows " + producer + ":" + before);
+                throw new InvariantBroken(
+                        "OrderIsKept",
+                        topic + " at " + entry.getKey() + ": " + value + " follows " + producer
+                                + ":" + before);
             }
         }
     }

@@ -21,7 +21,7 @@ final class HostTimers<C> {
             case TimerChange.Start<C>(String key, long delayMs, C command) ->
                 start(key, delayMs, command);
             case TimerChange.Ensure<C>(String key, long delayMs, C command) ->
-                    startUnlessRunning(key, delayMs, command);
+                startUnlessRunning(key, delayMs, command);
             case TimerChange.Cancel<C>(String key) -> cancel(key);
         }
     }

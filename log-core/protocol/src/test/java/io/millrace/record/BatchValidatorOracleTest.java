@@ -26,8 +26,8 @@ import org.apache.kafka.storage.internals.log.RecordValidationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Kafka's own validator and ours see the same batches, good and bad, and must say the same; what they
-/// accept must then stand in the log byte for byte alike.
+/// Kafka's own validator and ours see the same batches, good and bad, and must say the same; what
+/// they accept must then stand in the log byte for byte alike.
 final class BatchValidatorOracleTest {
     private static final long NOW = 1_700_000_050_000L;
     private static final int ROUNDS = 1_500;
@@ -56,15 +56,21 @@ final class BatchValidatorOracleTest {
                 if (expected.error != ErrorCode.UNKNOWN_SERVER_ERROR) {
                     assertEquals(expected, actual, what);
                 } else {
-                    assertTrue(actual.error == ErrorCode.INVALID_RECORD
-                            || actual.error == ErrorCode.UNSUPPORTED_COMPRESSION_TYPE
-                            || actual.error == ErrorCode.MESSAGE_TOO_LARGE
-                            || actual.error == ErrorCode.CORRUPT_MESSAGE, what + ": " + actual);
+                    assertTrue(
+                            actual.error == ErrorCode.INVALID_RECORD
+                                    || actual.error == ErrorCode.UNSUPPORTED_COMPRESSION_TYPE
+                                    || actual.error == ErrorCode.MESSAGE_TOO_LARGE
+                                    || actual.error == ErrorCode.CORRUPT_MESSAGE,
+                            what + ": " + actual);
                 }
             }
         }
-        for (ErrorCode must : List.of(ErrorCode.NONE, ErrorCode.INVALID_RECORD, ErrorCode.CORRUPT_MESSAGE,
-                ErrorCode.INVALID_TIMESTAMP, ErrorCode.MESSAGE_TOO_LARGE)) {
+        for (ErrorCode must : List.of(
+                ErrorCode.NONE,
+                ErrorCode.INVALID_RECORD,
+                ErrorCode.CORRUPT_MESSAGE,
+                ErrorCode.INVALID_TIMESTAMP,
+                ErrorCode.MESSAGE_TOO_LARGE)) {
             assertTrue(seen.getOrDefault(must, 0) > 10, () -> "too rare: " + must + " in " + seen);
         }
     }
@@ -75,11 +81,15 @@ final class BatchValidatorOracleTest {
                 random.nextInt(5) == 0 ? 500 : 1 << 20,
                 random.nextInt(4) == 0,
                 new BatchRules.Timestamps(
-                        random.nextInt(4) == 0 ? TimestampType.LOG_APPEND_TIME : TimestampType.CREATE_TIME,
-                        isNarrow ? 50_000 : Long.MAX_VALUE, isNarrow ? 49_000 : 3_600_000));
+                        random.nextInt(4) == 0
+                                ? TimestampType.LOG_APPEND_TIME
+                                : TimestampType.CREATE_TIME,
+                        isNarrow ? 50_000 : Long.MAX_VALUE,
+                        isNarrow ? 49_000 : 3_600_000));
     }
 
-    private static ByteBuffer batch(SplittableRandom random, Codecs codecs, Compression compression) {
+    private static ByteBuffer batch(
+            SplittableRandom random, Codecs codecs, Compression compression) {
         RandomBatch content = RandomBatch.of(random);
         BatchBuilder builder = new BatchBuilder();
         builder.begin(0);
@@ -93,7 +103,8 @@ final class BatchValidatorOracleTest {
         for (RandomBatch.Entry entry : content.entries()) {
             byte[] key = entry.key() == null && hasKeys ? new byte[] {1} : entry.key();
             long timestamp = random.nextInt(50) == 0 ? -1 : entry.timestampMs();
-            builder.appendArrays(builder.nextOffset(), timestamp, key, entry.value(), entry.headers());
+            builder.appendArrays(
+                    builder.nextOffset(), timestamp, key, entry.value(), entry.headers());
         }
         return copy(builder.finish(codecs, compression, compression.defaultLevel()));
     }
@@ -106,16 +117,19 @@ final class BatchValidatorOracleTest {
             case 1 -> batch.putInt(RecordBatch.COUNT_AT, random.nextInt(-1, 14));
             case 2 -> batch.putInt(RecordBatch.LAST_OFFSET_DELTA_AT, random.nextInt(-1, 14));
             case 3 -> batch.put(RecordBatch.MAGIC_AT, (byte) random.nextInt(-1, 4));
-            case 4 -> batch.putShort(RecordBatch.ATTRIBUTES_AT,
-                    (short) (batch.getShort(RecordBatch.ATTRIBUTES_AT) ^ 1 << random.nextInt(7)));
+            case 4 ->
+                batch.putShort(RecordBatch.ATTRIBUTES_AT, (short)
+                        (batch.getShort(RecordBatch.ATTRIBUTES_AT) ^ 1 << random.nextInt(7)));
             case 5 -> batch.putInt(RecordBatch.BASE_SEQUENCE_AT, random.nextInt(-3, 3));
-            case 6 -> batch.put(random.nextInt(RecordBatch.HEADER_BYTES, batch.limit()),
-                    (byte) random.nextInt());
+            case 6 ->
+                batch.put(random.nextInt(RecordBatch.HEADER_BYTES, batch.limit()), (byte)
+                        random.nextInt());
             case 7 -> batch.putLong(RecordBatch.MAX_TIMESTAMP_AT, NOW - random.nextInt(100_000));
             case 8 -> batch.limit(random.nextInt(batch.limit()));
             default -> fixCrc |= random.nextBoolean();
         }
-        if (fixCrc && batch.limit() >= RecordBatch.HEADER_BYTES
+        if (fixCrc
+                && batch.limit() >= RecordBatch.HEADER_BYTES
                 && RecordBatch.sizeInBytes(batch, 0) == batch.limit()) {
             RecordBatch.setCrc(batch, 0);
         } else if (random.nextBoolean() && batch.limit() > RecordBatch.CRC_AT + 4) {
@@ -125,15 +139,21 @@ final class BatchValidatorOracleTest {
 
     private Answer ours(ByteBuffer batch, int version, BatchRules rules) {
         return switch (validator.validate(batch, version, rules, NOW)) {
-            case Verdict.Refused refused -> new Answer(refused.error(),
-                    refused.records().stream().map(Verdict.RecordError::index).toList(), NOTHING);
+            case Verdict.Refused refused ->
+                new Answer(
+                        refused.error(),
+                        refused.records().stream()
+                                .map(Verdict.RecordError::index)
+                                .toList(),
+                        NOTHING);
             case Verdict.Accepted accepted -> {
                 RecordBatch.setBaseOffset(batch, 0, NEXT_OFFSET);
                 RecordBatch.setLeaderEpoch(batch, 0, LEADER_EPOCH);
                 RecordBatch.setMaxTimestamp(
                         batch, 0, rules.timestamps().type(), accepted.maxTimestampMs());
                 // Kafka appends batches whose offsets do not count up, or builds them anew.
-                yield new Answer(ErrorCode.NONE, List.of(), accepted.hasExactOffsets() ? batch : NOTHING);
+                yield new Answer(
+                        ErrorCode.NONE, List.of(), accepted.hasExactOffsets() ? batch : NOTHING);
             }
         };
     }
@@ -146,14 +166,17 @@ final class BatchValidatorOracleTest {
             ProduceRequest.validateRecords((short) version, records);
             MutableRecordBatch first = analyze(records, rules);
             boolean hasExactOffsets = hasExactOffsets(first);
-            MemoryRecords appended = validator(records, first, rules).validateMessagesAndAssignOffsets(
-                    PrimitiveRef.ofLong(NEXT_OFFSET), METRICS, BufferSupplier.NO_CACHING)
+            MemoryRecords appended = validator(records, first, rules)
+                    .validateMessagesAndAssignOffsets(
+                            PrimitiveRef.ofLong(NEXT_OFFSET), METRICS, BufferSupplier.NO_CACHING)
                     .validatedRecords();
             return new Answer(
                     ErrorCode.NONE, List.of(), hasExactOffsets ? appended.buffer() : NOTHING);
         } catch (RecordValidationException e) {
-            return new Answer(code(e.invalidException()), e.recordErrors().stream()
-                    .map(each -> each.batchIndex).toList(), NOTHING);
+            return new Answer(
+                    code(e.invalidException()),
+                    e.recordErrors().stream().map(each -> each.batchIndex).toList(),
+                    NOTHING);
         } catch (RuntimeException e) {
             return new Answer(code(e), List.of(), NOTHING);
         }
@@ -192,13 +215,24 @@ final class BatchValidatorOracleTest {
     private static LogValidator validator(
             MemoryRecords records, MutableRecordBatch batch, BatchRules rules) {
         FixedTime time = new FixedTime(NOW);
-        var compression = org.apache.kafka.common.compress.Compression.of(batch.compressionType()).build();
+        var compression = org.apache.kafka.common.compress.Compression.of(batch.compressionType())
+                .build();
         var type = rules.timestamps().type() == TimestampType.CREATE_TIME
                 ? org.apache.kafka.common.record.TimestampType.CREATE_TIME
                 : org.apache.kafka.common.record.TimestampType.LOG_APPEND_TIME;
-        return new LogValidator(records, new TopicPartition("t", 0), time, batch.compressionType(),
-                compression, rules.isCompacted(), (byte) 2, type, rules.timestamps().beforeMaxMs(),
-                rules.timestamps().afterMaxMs(), LEADER_EPOCH, AppendOrigin.CLIENT);
+        return new LogValidator(
+                records,
+                new TopicPartition("t", 0),
+                time,
+                batch.compressionType(),
+                compression,
+                rules.isCompacted(),
+                (byte) 2,
+                type,
+                rules.timestamps().beforeMaxMs(),
+                rules.timestamps().afterMaxMs(),
+                LEADER_EPOCH,
+                AppendOrigin.CLIENT);
     }
 
     private static ErrorCode code(Throwable failure) {

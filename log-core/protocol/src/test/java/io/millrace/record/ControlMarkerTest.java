@@ -54,20 +54,38 @@ final class ControlMarkerTest {
                 case ControlMarker.EndTransaction end -> {
                     EndTransactionMarker read = EndTransactionMarker.deserialize(record);
                     assertEquals(end.coordinatorEpoch(), read.coordinatorEpoch());
-                    assertEquals(end.isCommit() ? ControlRecordType.COMMIT : ControlRecordType.ABORT,
+                    assertEquals(
+                            end.isCommit() ? ControlRecordType.COMMIT : ControlRecordType.ABORT,
                             read.controlType());
                 }
-                case ControlMarker.LeaderChange change -> assertEquals(2,
-                        ControlRecordUtils.deserializeLeaderChangeMessage(record).voters().size());
-                case ControlMarker.SnapshotHeader header -> assertEquals(1_234L,
-                        ControlRecordUtils.deserializeSnapshotHeaderRecord(record)
-                                .lastContainedLogTimestamp());
-                case ControlMarker.SnapshotFooter footer -> assertEquals(0,
-                        ControlRecordUtils.deserializeSnapshotFooterRecord(record).version());
-                case ControlMarker.KRaftVersion version -> assertEquals(1,
-                        ControlRecordUtils.deserializeKRaftVersionRecord(record).kRaftVersion());
-                case ControlMarker.Voters voters -> assertEquals(7,
-                        ControlRecordUtils.deserializeVotersRecord(record).voters().getFirst().voterId());
+                case ControlMarker.LeaderChange change ->
+                    assertEquals(
+                            2,
+                            ControlRecordUtils.deserializeLeaderChangeMessage(record)
+                                    .voters()
+                                    .size());
+                case ControlMarker.SnapshotHeader header ->
+                    assertEquals(
+                            1_234L,
+                            ControlRecordUtils.deserializeSnapshotHeaderRecord(record)
+                                    .lastContainedLogTimestamp());
+                case ControlMarker.SnapshotFooter footer ->
+                    assertEquals(
+                            0,
+                            ControlRecordUtils.deserializeSnapshotFooterRecord(record)
+                                    .version());
+                case ControlMarker.KRaftVersion version ->
+                    assertEquals(
+                            1,
+                            ControlRecordUtils.deserializeKRaftVersionRecord(record)
+                                    .kRaftVersion());
+                case ControlMarker.Voters voters ->
+                    assertEquals(
+                            7,
+                            ControlRecordUtils.deserializeVotersRecord(record)
+                                    .voters()
+                                    .getFirst()
+                                    .voterId());
                 case ControlMarker.Unknown unknown -> throw new AssertionError(unknown);
             }
         }
@@ -76,8 +94,10 @@ final class ControlMarkerTest {
     private static Record kafkaRecord(ControlMarker marker) {
         BatchBuilder builder = new BatchBuilder();
         marker.begin(builder, 77, 5_000);
-        MutableRecordBatch batch =
-                MemoryRecords.readableRecords(builder.finish()).batches().iterator().next();
+        MutableRecordBatch batch = MemoryRecords.readableRecords(builder.finish())
+                .batches()
+                .iterator()
+                .next();
         batch.ensureValid();
         assertTrue(batch.isControlBatch());
         assertEquals(marker instanceof ControlMarker.EndTransaction, batch.isTransactional());
@@ -92,7 +112,12 @@ final class ControlMarkerTest {
             new ControlMarker.EndTransaction(isCommit, 9).begin(builder, 40, 6_000);
             builder.leaderEpoch(3);
             builder.producer(15, (short) 2, RecordBatch.NO_SEQUENCE);
-            MemoryRecords kafka = MemoryRecords.withEndTransactionMarker(40, 6_000, 3, 15, (short) 2,
+            MemoryRecords kafka = MemoryRecords.withEndTransactionMarker(
+                    40,
+                    6_000,
+                    3,
+                    15,
+                    (short) 2,
                     new EndTransactionMarker(
                             isCommit ? ControlRecordType.COMMIT : ControlRecordType.ABORT, 9));
             assertEquals(kafka.buffer(), builder.finish());
@@ -108,7 +133,8 @@ final class ControlMarkerTest {
     @Test
     void anOrdinaryRecordIsNoMarker() {
         assertThrows(MalformedFrame.class, () -> ControlMarker.read(null, ByteBuffer.allocate(2)));
-        assertThrows(MalformedFrame.class,
+        assertThrows(
+                MalformedFrame.class,
                 () -> ControlMarker.read(ByteBuffer.allocate(3), ByteBuffer.allocate(2)));
         assertThrows(MalformedFrame.class, () -> ControlMarker.read(ByteBuffer.allocate(4), null));
     }

@@ -30,8 +30,8 @@ import org.apache.kafka.storage.internals.log.ProducerStateManagerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kafka's producer state and ours see the same batches and must answer the same, and take over each
-/// other's snapshots.
+/// Kafka's producer state and ours see the same batches and must answer the same, and take over
+/// each other's snapshots.
 final class ProducerStatesOracleTest {
     private static final int EXPIRATION_MS = 10_000;
     private static final int ROUNDS = 300;
@@ -47,7 +47,8 @@ final class ProducerStatesOracleTest {
         for (int round = 0; round < ROUNDS; round++) {
             SplittableRandom random = new SplittableRandom(round);
             nextOffset = 0;
-            ProducerStateManager kafka = manager(Files.createDirectory(folder.resolve("r" + round)));
+            ProducerStateManager kafka =
+                    manager(Files.createDirectory(folder.resolve("r" + round)));
             ProducerStates ours = new ProducerStates(EXPIRATION_MS);
             for (int step = 0; step < STEPS; step++) {
                 nowMs += random.nextInt(300);
@@ -62,34 +63,53 @@ final class ProducerStatesOracleTest {
                 if (step % 40 == 39) {
                     kafka.removeExpiredProducers(nowMs);
                     ours.expire(nowMs);
-                    ours = exchangeSnapshots(kafka, ours, folder.resolve("snapshot-" + round).toFile());
+                    ours = exchangeSnapshots(
+                            kafka, ours, folder.resolve("snapshot-" + round).toFile());
                     kafka = reloaded(kafka, folder.resolve("r" + round + "-" + step));
                 }
                 assertSame(kafka, ours);
             }
         }
         assertTrue(duplicates > 100, "duplicates: " + duplicates);
-        for (ErrorCode must : List.of(ErrorCode.NONE, ErrorCode.INVALID_PRODUCER_EPOCH,
-                ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, ErrorCode.INVALID_TXN_STATE)) {
+        for (ErrorCode must : List.of(
+                ErrorCode.NONE,
+                ErrorCode.INVALID_PRODUCER_EPOCH,
+                ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                ErrorCode.INVALID_TXN_STATE)) {
             assertTrue(seen.getOrDefault(must, 0) > 100, () -> "too rare: " + must + " in " + seen);
         }
     }
 
     private ProducerStateManager manager(Path folder) throws IOException {
-        return new ProducerStateManager(new TopicPartition("t", 0), folder.toFile(), 60_000,
-                new ProducerStateManagerConfig(EXPIRATION_MS, false), new FixedTime(nowMs));
+        return new ProducerStateManager(
+                new TopicPartition("t", 0),
+                folder.toFile(),
+                60_000,
+                new ProducerStateManagerConfig(EXPIRATION_MS, false),
+                new FixedTime(nowMs));
     }
 
     /// A batch that more or less continues what the producer did before.
     private ByteBuffer batch(SplittableRandom random, ProducerStates states) {
         long id = random.nextInt(4);
-        Optional<ProducerState> state =
-                states.producers().stream().filter(each -> each.producerId() == id).findFirst();
-        int epoch = state.map(each -> (int) each.epoch()).orElse(0) + pick(random, 0, 0, 0, 0, 0, 0, 1, -1);
+        Optional<ProducerState> state = states.producers().stream()
+                .filter(each -> each.producerId() == id)
+                .findFirst();
+        int epoch = state.map(each -> (int) each.epoch()).orElse(0)
+                + pick(random, 0, 0, 0, 0, 0, 0, 1, -1);
         int last = state.map(ProducerState::lastSequence).orElse(-1);
         int count = random.nextInt(1, 4);
         int next = last == Integer.MAX_VALUE ? 0 : last + 1;
-        int first = pick(random, next, next, next, next, next - 3, next - 1, next + 1, 0,
+        int first = pick(
+                random,
+                next,
+                next,
+                next,
+                next,
+                next - 3,
+                next - 1,
+                next + 1,
+                0,
                 Integer.MAX_VALUE - 2);
         if (state.isPresent() && random.nextInt(3) == 0) {
             List<ProducerState.Batch> batches = new ArrayList<>();
@@ -103,7 +123,8 @@ final class ProducerStatesOracleTest {
         BatchBuilder builder = new BatchBuilder();
         boolean isOpen = state.map(each -> each.transactionFirstOffset() >= 0).orElse(false);
         if (isOpen && random.nextInt(4) == 0) {
-            new ControlMarker.EndTransaction(random.nextBoolean(), 3).begin(builder, nextOffset, nowMs);
+            new ControlMarker.EndTransaction(random.nextBoolean(), 3)
+                    .begin(builder, nextOffset, nowMs);
             builder.producer(id, state.orElseThrow().epoch(), -1);
         } else {
             builder.begin(nextOffset);
@@ -123,27 +144,32 @@ final class ProducerStatesOracleTest {
     }
 
     private static String kafka(ProducerStateManager states, ByteBuffer bytes) {
-        MutableRecordBatch batch = MemoryRecords.readableRecords(bytes).batches().iterator().next();
+        MutableRecordBatch batch =
+                MemoryRecords.readableRecords(bytes).batches().iterator().next();
         Optional<ProducerStateEntry> entry = states.lastEntry(batch.producerId());
         if (!batch.isControlBatch()) {
             Optional<BatchMetadata> duplicate = entry.flatMap(each -> duplicate(each, batch));
             if (duplicate.isPresent()) {
-                return "duplicate " + duplicate.get().firstOffset() + " " + duplicate.get().lastOffset();
+                return "duplicate " + duplicate.get().firstOffset() + " "
+                        + duplicate.get().lastOffset();
             }
         }
         try {
-            ProducerAppendInfo info = states.prepareUpdate(batch.producerId(),
+            ProducerAppendInfo info = states.prepareUpdate(
+                    batch.producerId(),
                     batch.isControlBatch() ? AppendOrigin.COORDINATOR : AppendOrigin.CLIENT);
             var ended = info.append(batch, Optional.empty(), (short) 1);
             states.update(info);
             ended.ifPresent(states::completeTxn);
-            return ended.map(each -> "ended " + each.firstOffset() + " " + each.isAborted()).orElse("NONE");
+            return ended.map(each -> "ended " + each.firstOffset() + " " + each.isAborted())
+                    .orElse("NONE");
         } catch (ApiException e) {
             return Errors.forException(e).name();
         }
     }
 
-    private static Optional<BatchMetadata> duplicate(ProducerStateEntry entry, MutableRecordBatch batch) {
+    private static Optional<BatchMetadata> duplicate(
+            ProducerStateEntry entry, MutableRecordBatch batch) {
         return entry.batchMetadata().stream()
                 .filter(each -> entry.producerEpoch() == batch.producerEpoch()
                         && each.firstSeq() == batch.baseSequence()
@@ -152,8 +178,10 @@ final class ProducerStatesOracleTest {
     }
 
     private static int lastSequence(ProducerStateEntry entry) {
-        return entry.batchMetadata().stream().reduce((first, second) -> second)
-                .map(BatchMetadata::lastSeq).orElse(-1);
+        return entry.batchMetadata().stream()
+                .reduce((first, second) -> second)
+                .map(BatchMetadata::lastSeq)
+                .orElse(-1);
     }
 
     private String ours(ProducerStates states, ByteBuffer batch) {
@@ -162,12 +190,14 @@ final class ProducerStatesOracleTest {
                 reader.begin(batch);
                 assertTrue(reader.nextBatch());
                 assertTrue(reader.nextRecord());
-                var marker = (ControlMarker.EndTransaction) ControlMarker.read(reader.key(), reader.value());
+                var marker = (ControlMarker.EndTransaction)
+                        ControlMarker.read(reader.key(), reader.value());
                 var ended = states.append(batch, 0, marker);
                 nextOffset++;
                 return ended.isEmpty()
                         ? "NONE"
-                        : "ended " + ended.getFirst().firstOffset() + " " + ended.getFirst().isAborted();
+                        : "ended " + ended.getFirst().firstOffset() + " "
+                                + ended.getFirst().isAborted();
             }
         }
         return switch (states.check(batch, 0)) {
@@ -197,8 +227,8 @@ final class ProducerStatesOracleTest {
     }
 
     /// Each side reads what the other wrote; goes on with ours as it was read from Kafka's.
-    private ProducerStates exchangeSnapshots(ProducerStateManager kafka, ProducerStates ours, File file)
-            throws IOException {
+    private ProducerStates exchangeSnapshots(
+            ProducerStateManager kafka, ProducerStates ours, File file) throws IOException {
         ByteBuffer snapshot = ours.snapshot();
         byte[] bytes = new byte[snapshot.remaining()];
         snapshot.get(bytes);
@@ -206,7 +236,9 @@ final class ProducerStatesOracleTest {
         List<ProducerStateEntry> read = ProducerStateManager.readSnapshot(file);
         assertEquals(ours.size(), read.size());
         for (ProducerStateEntry entry : read) {
-            assertEquals(lastSequence(kafka.lastEntry(entry.producerId()).orElseThrow()), lastSequence(entry));
+            assertEquals(
+                    lastSequence(kafka.lastEntry(entry.producerId()).orElseThrow()),
+                    lastSequence(entry));
         }
         ProducerStateManager.writeSnapshot(file, new HashMap<>(kafka.activeProducers()), true);
         ProducerStates loaded = new ProducerStates(EXPIRATION_MS);
@@ -214,7 +246,8 @@ final class ProducerStatesOracleTest {
         return loaded;
     }
 
-    private ProducerStateManager reloaded(ProducerStateManager kafka, Path folder) throws IOException {
+    private ProducerStateManager reloaded(ProducerStateManager kafka, Path folder)
+            throws IOException {
         Files.createDirectory(folder);
         File file = folder.resolve("%020d.snapshot".formatted(nextOffset)).toFile();
         ProducerStateManager.writeSnapshot(file, new HashMap<>(kafka.activeProducers()), true);

@@ -32,7 +32,8 @@ final class RecordFuzzTest {
                 byte before = batch.get(at);
                 for (int bit = 0; bit < 8; bit++) {
                     batch.put(at, (byte) (before ^ 1 << bit));
-                    boolean isUncovered = at >= RecordBatch.LEADER_EPOCH_AT && at < RecordBatch.MAGIC_AT;
+                    boolean isUncovered =
+                            at >= RecordBatch.LEADER_EPOCH_AT && at < RecordBatch.MAGIC_AT;
                     Verdict verdict = validator.validate(batch, 9, ANY, 0);
                     assertEquals(isUncovered, verdict instanceof Verdict.Accepted, "byte " + at);
                 }
@@ -81,7 +82,8 @@ final class RecordFuzzTest {
                     bytes[10] = 0;
                     bytes[16] = 2;
                 }
-                assertInstanceOf(Verdict.Refused.class,
+                assertInstanceOf(
+                        Verdict.Refused.class,
                         validator.validate(ByteBuffer.wrap(bytes), 9, ANY, 0));
                 readOrFail(reader, ByteBuffer.wrap(bytes));
             }
@@ -95,11 +97,12 @@ final class RecordFuzzTest {
         builder.begin(0);
         ByteBuffer zeros = ByteBuffer.allocate(64 << 20);
         builder.append(0, 1, null, zeros, RecordHeader.NONE);
-        try (Codecs codecs = new Codecs(); BatchValidator validator = new BatchValidator(MAX_BYTES)) {
+        try (Codecs codecs = new Codecs();
+                BatchValidator validator = new BatchValidator(MAX_BYTES)) {
             ByteBuffer bomb = builder.finish(codecs, compression, compression.defaultLevel());
             assertTrue(bomb.limit() < 6 << 20);
-            var refused = assertInstanceOf(
-                    Verdict.Refused.class, validator.validate(bomb, 9, ANY, 0));
+            var refused =
+                    assertInstanceOf(Verdict.Refused.class, validator.validate(bomb, 9, ANY, 0));
             assertEquals(ErrorCode.MESSAGE_TOO_LARGE, refused.error());
             try (BatchReader reader = new BatchReader(MAX_BYTES)) {
                 reader.begin(bomb);
@@ -153,8 +156,8 @@ final class RecordFuzzTest {
     }
 
     private static ByteBuffer mutated(SplittableRandom random, ByteBuffer from) {
-        byte[] bytes = new byte[random.nextInt(5) == 0 ? random.nextInt(from.remaining() + 1)
-                : from.remaining()];
+        byte[] bytes = new byte
+                [random.nextInt(5) == 0 ? random.nextInt(from.remaining() + 1) : from.remaining()];
         from.get(bytes);
         if (bytes.length > 0 && random.nextBoolean()) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
@@ -184,11 +187,16 @@ final class RecordFuzzTest {
         SplittableRandom random = new SplittableRandom(seed);
         BatchBuilder builder = new BatchBuilder();
         builder.begin(0);
-        for (RandomBatch.Entry entry : RandomBatch.of(random).entries().stream().limit(6).toList()) {
+        for (RandomBatch.Entry entry :
+                RandomBatch.of(random).entries().stream().limit(6).toList()) {
             builder.appendArrays(
                     builder.nextOffset(), 5, entry.key(), entry.value(), entry.headers());
         }
-        builder.appendArrays(builder.nextOffset(), 5, new byte[3], new byte[0],
+        builder.appendArrays(
+                builder.nextOffset(),
+                5,
+                new byte[3],
+                new byte[0],
                 List.of(new LogRecord.Header("k", null)));
         try (Codecs codecs = new Codecs()) {
             ByteBuffer built = builder.finish(codecs, compression, compression.defaultLevel());

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What every [Disk] does, apart from surviving a loss of power, which only the simulated one can show. A
-/// test class implements it.
+/// What every [Disk] does, apart from surviving a loss of power, which only the simulated one can
+/// show. A test class implements it.
 public interface DiskContract {
     /// A disk, the same one within a test.
     Disk disk();
@@ -95,7 +95,8 @@ public interface DiskContract {
         disk().open(path, Mode.CREATE).close();
         disk().open(path, Mode.READ_WRITE).close();
         disk().open(path, Mode.READ).close();
-        assertThrows(IOException.class,
+        assertThrows(
+                IOException.class,
                 () -> disk().open(folder().resolve("missing/file"), Mode.CREATE_NEW));
     }
 

@@ -43,8 +43,8 @@ public final class DiskFaults {
         return hasLostPower;
     }
 
-    /// The next `force` fails, and drops what it was to make durable: a later `force` will not know of it. That is
-    /// what Linux does.
+    /// The next `force` fails, and drops what it was to make durable: a later `force` will not know
+    /// of it. That is what Linux does.
     public void failNextForce() {
         failsForce = true;
     }

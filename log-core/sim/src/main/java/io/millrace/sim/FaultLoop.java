@@ -3,8 +3,8 @@ package io.millrace.sim;
 import java.io.IOException;
 
 /// Runs the same scenario again and again, failing the first disk call, then the second, and so on,
-/// until a run gets through without meeting the failure. Whatever happens at a failing call, the scenario must
-/// find its promises kept.
+/// until a run gets through without meeting the failure. Whatever happens at a failing call, the
+/// scenario must find its promises kept.
 public final class FaultLoop {
     private static final int MOST_CALLS = 100_000;
 
@@ -23,8 +23,10 @@ public final class FaultLoop {
             try {
                 scenario.run(disk);
             } catch (RuntimeException | Error failure) {
-                throw new AssertionError("With a failure of disk call " + call + " ("
-                        + disk.faults().lastFailed() + "): " + failure.getMessage(), failure);
+                throw new AssertionError(
+                        "With a failure of disk call " + call + " ("
+                                + disk.faults().lastFailed() + "): " + failure.getMessage(),
+                        failure);
             }
             if (!disk.faults().hasFailed()) {
                 return call - 1;

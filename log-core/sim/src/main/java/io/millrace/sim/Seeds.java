@@ -43,9 +43,11 @@ public final class Seeds {
         try {
             simulation.accept(seed);
         } catch (RuntimeException | Error failure) {
-            throw new AssertionError("Seed " + seed + " fails: " + failure.getMessage()
-                    + "\nReplay it by running this test with -Dsim.seed=" + seed
-                    + " -Dsurefire.failIfNoSpecifiedTests=false", failure);
+            throw new AssertionError(
+                    "Seed " + seed + " fails: " + failure.getMessage()
+                            + "\nReplay it by running this test with -Dsim.seed=" + seed
+                            + " -Dsurefire.failIfNoSpecifiedTests=false",
+                    failure);
         }
     }
 }

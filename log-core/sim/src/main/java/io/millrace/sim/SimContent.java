@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// The content of one simulated file: what programs see, what is safe on the disk, and the changes between
-/// the two, of which a loss of power lets any part through, sector by sector.
+/// The content of one simulated file: what programs see, what is safe on the disk, and the changes
+/// between the two, of which a loss of power lets any part through, sector by sector.
 final class SimContent {
     private static final int SECTOR = 512;
 
@@ -70,7 +70,8 @@ final class SimContent {
         pending.clear();
     }
 
-    /// What a loss of power leaves: the safe content, and of each change since what chance lets through.
+    /// What a loss of power leaves: the safe content, and of each change since what chance lets
+    /// through.
     void losePower(SplittableRandom random, double survival) {
         for (Change change : pending) {
             switch (change) {
@@ -118,6 +119,8 @@ final class SimContent {
     }
 
     private static byte[] roomFor(byte[] bytes, int size) {
-        return size <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(size, 2 * bytes.length));
+        return size <= bytes.length
+                ? bytes
+                : Arrays.copyOf(bytes, Math.max(size, 2 * bytes.length));
     }
 }

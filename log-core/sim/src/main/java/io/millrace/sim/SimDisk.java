@@ -14,9 +14,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A disk in memory that keeps exactly what [Disk] promises and not a byte more. Between a write and its
-/// `force`, and between a new name and `syncDirectory`, everything is in the page cache only:
-/// [#losePower] keeps of it what chance lets through, torn at sectors of 512 bytes and in any order.
+/// A disk in memory that keeps exactly what [Disk] promises and not a byte more. Between a write
+/// and its `force`, and between a new name and `syncDirectory`, everything is in the page cache
+/// only: [#losePower] keeps of it what chance lets through, torn at sectors of 512 bytes and in any
+/// order.
 ///
 /// [#faults] makes calls fail, the space run out, or the power go in the middle of a task.
 public final class SimDisk implements Disk {
@@ -35,8 +36,8 @@ public final class SimDisk implements Disk {
         return faults;
     }
 
-    /// The node that used the disk is gone, and with it what was not made durable, as far as chance wants it.
-    /// Open files are closed; locks are free.
+    /// The node that used the disk is gone, and with it what was not made durable, as far as chance
+    /// wants it. Open files are closed; locks are free.
     public void losePower() {
         double survival = switch (world.random().nextInt(4)) {
             case 0 -> 0;

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a name in a simulated directory stands for. Names live apart from what they name: a file can be safe
-/// while its name is not.
+/// What a name in a simulated directory stands for. Names live apart from what they name: a file
+/// can be safe while its name is not.
 sealed interface SimEntry {
     record File(SimContent content) implements SimEntry {}
 
@@ -19,7 +19,9 @@ sealed interface SimEntry {
 
         /// One step that happens whole or not at all: `remove` goes, `put` names `entry`.
         private record Change(
-                @Nullable String remove, @Nullable String put, @Nullable SimEntry entry) {}
+                @Nullable String remove,
+                @Nullable String put,
+                @Nullable SimEntry entry) {}
 
         void put(String name, SimEntry entry) {
             change(new Change(null, name, entry));

@@ -25,7 +25,9 @@ public final class SimLoop implements Loop, SimActor {
 
     @Override
     public Scheduled schedule(long delayMs, Runnable task) {
-        long late = world.chance(0.02) ? world.random().nextLong(20 * NANOS_A_MS) : world.handOverNanos();
+        long late = world.chance(0.02)
+                ? world.random().nextLong(20 * NANOS_A_MS)
+                : world.handOverNanos();
         SimWorld.Task waiting = new SimWorld.Task(task);
         long delayNanos = Math.min(delayMs, Long.MAX_VALUE / NANOS_A_MS / 4) * NANOS_A_MS;
         world.enqueue(world.nowNanos() + delayNanos + late, this, waiting);

@@ -5,9 +5,10 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Time, chance and the order of everything that happens. Each task of each actor (a loop, a worker)
-/// has a moment; the earliest runs next, and while it runs nothing else does. Delays are drawn from the
-/// seed, so each seed is another interleaving and the same seed is always the same run ([#traceHash]).
+/// Time, chance and the order of everything that happens. Each task of each actor (a loop, a
+/// worker) has a moment; the earliest runs next, and while it runs nothing else does. Delays are
+/// drawn from the seed, so each seed is another interleaving and the same seed is always the same
+/// run ([#traceHash]).
 public final class SimWorld {
     /// Where the wall clock starts: some day in 2023.
     private static final long START_MS = 1_700_000_000_000L;
@@ -92,7 +93,8 @@ public final class SimWorld {
         return actors++;
     }
 
-    @Nullable SimActor current() {
+    @Nullable
+    SimActor current() {
         return current;
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.platform.cli;
 
+import io.millrace.clients.admin.Admin;
+import io.millrace.common.KafkaFuture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -11,8 +13,6 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import io.millrace.clients.admin.Admin;
-import io.millrace.common.KafkaFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +23,8 @@ final class ClusterOptions {
     private static final long TIMEOUT_MS = 60_000;
 
     @Spec(Spec.Target.MIXEE)
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Option(
             names = {"-b", "--bootstrap"},
@@ -36,7 +37,8 @@ final class ClusterOptions {
             names = "--command-config",
             paramLabel = "FILE",
             description = "Client settings, as a properties file.")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Option(
             names = {"-X", "--property"},

@@ -51,8 +51,11 @@ public final class Commands implements Runnable {
             return FAILED;
         });
         line.setParameterExceptionHandler((error, _) -> {
-            error.getCommandLine().getErr().println("millrace: " + error.getMessage() + " (try '"
-                    + error.getCommandLine().getCommandSpec().qualifiedName() + " --help')");
+            error.getCommandLine()
+                    .getErr()
+                    .println("millrace: " + error.getMessage() + " (try '"
+                            + error.getCommandLine().getCommandSpec().qualifiedName()
+                            + " --help')");
             return USAGE;
         });
         return line.execute(args);

@@ -1,14 +1,14 @@
 package io.millrace.platform.cli;
 
+import io.millrace.clients.admin.Admin;
+import io.millrace.clients.admin.AlterConfigOp;
+import io.millrace.clients.admin.ConfigEntry;
+import io.millrace.common.config.ConfigResource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import io.millrace.clients.admin.Admin;
-import io.millrace.clients.admin.AlterConfigOp;
-import io.millrace.clients.admin.ConfigEntry;
-import io.millrace.common.config.ConfigResource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 /// `millrace config`.
 @Command(name = "config", description = "Show and change settings of topics, brokers and groups.")
 final class ConfigCommand {
-    @Command(name = "get", description = "Show settings; those that are not defaults, unless --all.")
+    @Command(
+            name = "get",
+            description = "Show settings; those that are not defaults, unless --all.")
     int get(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "topic|broker|group") String type,
@@ -26,10 +28,13 @@ final class ConfigCommand {
         ConfigResource resource = resource(type, name);
         try (Admin admin = cluster.admin()) {
             var config = ClusterOptions.only(
-                    ClusterOptions.await(admin.describeConfigs(List.of(resource)).all()), resource);
+                    ClusterOptions.await(
+                            admin.describeConfigs(List.of(resource)).all()),
+                    resource);
             Table table = cluster.table("key", "value", "source");
             config.entries().stream()
-                    .filter(entry -> all || entry.source() != ConfigEntry.ConfigSource.DEFAULT_CONFIG)
+                    .filter(entry ->
+                            all || entry.source() != ConfigEntry.ConfigSource.DEFAULT_CONFIG)
                     .sorted(Comparator.comparing(ConfigEntry::name))
                     .forEach(entry -> table.row(
                             entry.name(),
@@ -60,15 +65,16 @@ final class ConfigCommand {
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "KEY", arity = "1..*") List<String> keys) {
         var changes = new ArrayList<AlterConfigOp>();
-        keys.forEach(key ->
-                changes.add(new AlterConfigOp(new ConfigEntry(key, ""), AlterConfigOp.OpType.DELETE)));
+        keys.forEach(key -> changes.add(
+                new AlterConfigOp(new ConfigEntry(key, ""), AlterConfigOp.OpType.DELETE)));
         return alter(cluster, resource(type, name), changes);
     }
 
     private static int alter(
             ClusterOptions cluster, ConfigResource resource, List<AlterConfigOp> changes) {
         try (Admin admin = cluster.admin()) {
-            ClusterOptions.await(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
+            ClusterOptions.await(
+                    admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
         }
         cluster.out().println("changed " + changes.size() + " setting(s)");
         return 0;
@@ -77,10 +83,11 @@ final class ConfigCommand {
     private static ConfigResource resource(String type, String name) {
         return switch (type) {
             case "topic" -> new ConfigResource(ConfigResource.Type.TOPIC, name);
-            case "broker" -> new ConfigResource(
-                    ConfigResource.Type.BROKER, "default".equals(name) ? "" : name);
+            case "broker" ->
+                new ConfigResource(ConfigResource.Type.BROKER, "default".equals(name) ? "" : name);
             case "group" -> new ConfigResource(ConfigResource.Type.GROUP, name);
-            default -> throw new Failure("'" + type + "' has no settings: write topic, broker or group");
+            default ->
+                throw new Failure("'" + type + "' has no settings: write topic, broker or group");
         };
     }
 }

@@ -1,5 +1,13 @@
 package io.millrace.platform.cli;
 
+import io.millrace.clients.admin.Admin;
+import io.millrace.clients.admin.OffsetSpec;
+import io.millrace.clients.consumer.Consumer;
+import io.millrace.clients.consumer.ConsumerRecord;
+import io.millrace.clients.consumer.KafkaConsumer;
+import io.millrace.clients.consumer.OffsetAndMetadata;
+import io.millrace.common.TopicPartition;
+import io.millrace.common.serialization.ByteArrayDeserializer;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,14 +21,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import io.millrace.clients.admin.Admin;
-import io.millrace.clients.admin.OffsetSpec;
-import io.millrace.clients.consumer.Consumer;
-import io.millrace.clients.consumer.ConsumerRecord;
-import io.millrace.clients.consumer.KafkaConsumer;
-import io.millrace.clients.consumer.OffsetAndMetadata;
-import io.millrace.common.TopicPartition;
-import io.millrace.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,25 +42,39 @@ final class ConsumeCommand implements Callable<Integer> {
             names = {"-o", "--from"},
             paramLabel = "start|end|OFFSET|-N|@TIME",
             description = "Where to begin (default: end; with --exit or --count: start).")
-    @Nullable String from;
+    @Nullable
+    String from;
 
-    @Option(names = {"-g", "--group"}, description = "Read as a member of this group and commit.")
-    @Nullable String group;
+    @Option(
+            names = {"-g", "--group"},
+            description = "Read as a member of this group and commit.")
+    @Nullable
+    String group;
 
-    @Option(names = {"-p", "--partition"}, description = "Only these partitions.")
+    @Option(
+            names = {"-p", "--partition"},
+            description = "Only these partitions.")
     List<Integer> partitions = List.of();
 
-    @Option(names = {"-n", "--count"}, description = "Stop after so many records.")
+    @Option(
+            names = {"-n", "--count"},
+            description = "Stop after so many records.")
     long count = Long.MAX_VALUE;
 
-    @Option(names = {"-e", "--exit"}, description = "Stop at the end of the partitions.")
+    @Option(
+            names = {"-e", "--exit"},
+            description = "Stop at the end of the partitions.")
     boolean exit;
 
-    @Option(names = {"-f", "--format"}, description = "Like kcat's: %%t %%p %%o %%T %%k %%s %%K %%S %%h %%%%.")
-    @Nullable String format;
+    @Option(
+            names = {"-f", "--format"},
+            description = "Like kcat's: %%t %%p %%o %%T %%k %%s %%K %%S %%h %%%%.")
+    @Nullable
+    String format;
 
     @Option(names = "--isolation", description = "read_uncommitted or read_committed.")
-    @Nullable String isolation;
+    @Nullable
+    String isolation;
 
     @Override
     public Integer call() {
@@ -115,7 +129,8 @@ final class ConsumeCommand implements Callable<Integer> {
         return end != null && record.offset() >= end;
     }
 
-    private static boolean reached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    private static boolean reached(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         Set<TopicPartition> assigned = consumer.assignment();
         if (assigned.isEmpty()) {
             return ends.isEmpty();
@@ -142,7 +157,8 @@ final class ConsumeCommand implements Callable<Integer> {
                 consumer.subscribe(topics);
             } else {
                 consumer.assign(wanted);
-                String start = from == null ? exit || count < Long.MAX_VALUE ? "start" : "end" : from;
+                String start =
+                        from == null ? exit || count < Long.MAX_VALUE ? "start" : "end" : from;
                 Position.parse(start).resolve(admin, wanted).forEach(consumer::seek);
             }
             return exit ? GroupCommand.ends(admin, wanted, OffsetSpec.latest()) : new HashMap<>();

@@ -1,16 +1,16 @@
 package io.millrace.platform.cli;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import io.millrace.clients.admin.Admin;
 import io.millrace.clients.admin.ConsumerGroupDescription;
 import io.millrace.clients.admin.GroupListing;
 import io.millrace.clients.admin.OffsetSpec;
 import io.millrace.clients.consumer.OffsetAndMetadata;
 import io.millrace.common.TopicPartition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,18 +38,19 @@ final class GroupCommand {
     }
 
     @Command(name = "describe", description = "Show members, committed offsets and lag.")
-    int describe(
-            @Mixin ClusterOptions cluster,
-            @Parameters(paramLabel = "GROUP") String group) {
+    int describe(@Mixin ClusterOptions cluster, @Parameters(paramLabel = "GROUP") String group) {
         try (Admin admin = cluster.admin()) {
             ConsumerGroupDescription description = ClusterOptions.await(ClusterOptions.only(
                     admin.describeConsumerGroups(List.of(group)).describedGroups(), group));
             var owners = new HashMap<TopicPartition, String>();
-            description.members().forEach(member -> member.assignment()
-                    .topicPartitions()
-                    .forEach(p -> owners.put(p, member.clientId() + "@" + member.host())));
+            description
+                    .members()
+                    .forEach(member -> member.assignment()
+                            .topicPartitions()
+                            .forEach(p -> owners.put(p, member.clientId() + "@" + member.host())));
             var committed = committed(admin, group);
-            owners.keySet().forEach(p -> committed.putIfAbsent(p, new OffsetAndMetadata(0, "none")));
+            owners.keySet()
+                    .forEach(p -> committed.putIfAbsent(p, new OffsetAndMetadata(0, "none")));
             var ends = ends(admin, committed.keySet(), OffsetSpec.latest());
             Table table = cluster.table("topic", "partition", "committed", "end", "lag", "member");
             committed.forEach((partition, offset) -> {
@@ -89,7 +90,10 @@ final class GroupCommand {
                             paramLabel = "start|end|OFFSET|@TIME",
                             description = "Where to; @TIME is milliseconds or an ISO-8601 instant.")
                     String target,
-            @Option(names = {"-t", "--topic"}, paramLabel = "TOPIC") List<String> topics) {
+            @Option(
+                            names = {"-t", "--topic"},
+                            paramLabel = "TOPIC")
+                    List<String> topics) {
         try (Admin admin = cluster.admin()) {
             Set<TopicPartition> partitions = topics == null || topics.isEmpty()
                     ? committed(admin, group).keySet()
@@ -97,7 +101,8 @@ final class GroupCommand {
             Map<TopicPartition, OffsetAndMetadata> moved = new TreeMap<>(BY_PARTITION);
             Position.parse(target)
                     .resolve(admin, partitions)
-                    .forEach((partition, offset) -> moved.put(partition, new OffsetAndMetadata(offset)));
+                    .forEach((partition, offset) ->
+                            moved.put(partition, new OffsetAndMetadata(offset)));
             ClusterOptions.await(admin.alterConsumerGroupOffsets(group, moved).all());
             Table table = cluster.table("topic", "partition", "committed");
             moved.forEach((p, offset) -> table.row(p.topic(), p.partition(), offset.offset()));
@@ -108,8 +113,7 @@ final class GroupCommand {
 
     private static TreeMap<TopicPartition, OffsetAndMetadata> committed(Admin admin, String group) {
         var sorted = new TreeMap<TopicPartition, OffsetAndMetadata>(BY_PARTITION);
-        ClusterOptions.await(
-                        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        ClusterOptions.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .forEach((partition, offset) -> {
                     if (offset != null) {
                         sorted.put(partition, offset);

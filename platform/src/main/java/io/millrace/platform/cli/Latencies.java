@@ -2,8 +2,8 @@ package io.millrace.platform.cli;
 
 import java.util.Arrays;
 
-/// Durations in nanoseconds, counted in buckets of 1/64 of their magnitude: percentiles within 1.6 percent in
-/// 30 KB, whatever the number of samples. Used by one thread.
+/// Durations in nanoseconds, counted in buckets of 1/64 of their magnitude: percentiles within 1.6
+/// percent in 30 KB, whatever the number of samples. Used by one thread.
 final class Latencies {
     private static final int SUB_BITS = 6;
     private static final int SUB = 1 << SUB_BITS;

@@ -1,10 +1,10 @@
 package io.millrace.platform.cli;
 
+import io.millrace.clients.admin.Admin;
+import io.millrace.common.TopicPartition;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import io.millrace.clients.admin.Admin;
-import io.millrace.common.TopicPartition;
 
 /// The partitions of topics.
 final class Partitions {

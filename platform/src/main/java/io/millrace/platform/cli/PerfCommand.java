@@ -1,12 +1,5 @@
 package io.millrace.platform.cli;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Properties;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import io.millrace.clients.admin.Admin;
 import io.millrace.clients.consumer.ConsumerRecord;
 import io.millrace.clients.consumer.ConsumerRecords;
@@ -15,6 +8,13 @@ import io.millrace.clients.producer.KafkaProducer;
 import io.millrace.clients.producer.ProducerRecord;
 import io.millrace.common.serialization.ByteArrayDeserializer;
 import io.millrace.common.serialization.ByteArraySerializer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,9 +30,19 @@ final class PerfCommand {
     int produce(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TOPIC") String topic,
-            @Option(names = {"-n", "--records"}, defaultValue = "1000000") long records,
-            @Option(names = {"-s", "--size"}, defaultValue = "1024") int size,
-            @Option(names = {"-r", "--rate"}, defaultValue = "0", description = "Records a second.") double rate) {
+            @Option(
+                            names = {"-n", "--records"},
+                            defaultValue = "1000000")
+                    long records,
+            @Option(
+                            names = {"-s", "--size"},
+                            defaultValue = "1024")
+                    int size,
+            @Option(
+                            names = {"-r", "--rate"},
+                            defaultValue = "0",
+                            description = "Records a second.")
+                    double rate) {
         byte[][] payloads = payloads(size);
         var latencies = new Latencies();
         var failure = new AtomicReference<@Nullable String>();
@@ -43,7 +53,8 @@ final class PerfCommand {
             for (long i = 0; i < records && failure.get() == null; i++) {
                 long due = rate > 0 ? start + (long) (i * 1e9 / rate) : System.nanoTime();
                 parkUntil(due);
-                var record = new ProducerRecord<byte[], byte[]>(topic, payloads[(int) (i % PAYLOADS)]);
+                var record =
+                        new ProducerRecord<byte[], byte[]>(topic, payloads[(int) (i % PAYLOADS)]);
                 producer.send(record, (_, error) -> {
                     latencies.add(System.nanoTime() - due);
                     if (error != null) {
@@ -55,7 +66,13 @@ final class PerfCommand {
             producer.flush();
         }
         progress.end();
-        report(cluster, "produce", records, records * (double) size, System.nanoTime() - start, latencies);
+        report(
+                cluster,
+                "produce",
+                records,
+                records * (double) size,
+                System.nanoTime() - start,
+                latencies);
         String failed = failure.get();
         if (failed != null) {
             throw new Failure(failed);
@@ -63,11 +80,16 @@ final class PerfCommand {
         return 0;
     }
 
-    @Command(name = "consume", description = "Read records from the beginning as fast as they come.")
+    @Command(
+            name = "consume",
+            description = "Read records from the beginning as fast as they come.")
     int consume(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TOPIC") String topic,
-            @Option(names = {"-n", "--records"}, defaultValue = "1000000") long records) {
+            @Option(
+                            names = {"-n", "--records"},
+                            defaultValue = "1000000")
+                    long records) {
         Properties settings = cluster.client();
         settings.putIfAbsent("auto.offset.reset", "earliest");
         settings.putIfAbsent("enable.auto.commit", "false");
@@ -105,8 +127,14 @@ final class PerfCommand {
     int latency(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TOPIC") String topic,
-            @Option(names = {"-n", "--records"}, defaultValue = "10000") int records,
-            @Option(names = {"-s", "--size"}, defaultValue = "100") int size) {
+            @Option(
+                            names = {"-n", "--records"},
+                            defaultValue = "10000")
+                    int records,
+            @Option(
+                            names = {"-s", "--size"},
+                            defaultValue = "100")
+                    int size) {
         byte[] payload = payloads(size)[0];
         var latencies = new Latencies();
         Properties settings = cluster.client();
@@ -130,7 +158,13 @@ final class PerfCommand {
                 latencies.add(System.nanoTime() - start);
             }
         }
-        report(cluster, "latency", records, records * (double) size, System.nanoTime() - begin, latencies);
+        report(
+                cluster,
+                "latency",
+                records,
+                records * (double) size,
+                System.nanoTime() - begin,
+                latencies);
         return 0;
     }
 
@@ -152,9 +186,22 @@ final class PerfCommand {
     }
 
     private static void report(
-            ClusterOptions cluster, String what, long records, double bytes, long nanos, Latencies latencies) {
+            ClusterOptions cluster,
+            String what,
+            long records,
+            double bytes,
+            long nanos,
+            Latencies latencies) {
         Table table = cluster.table(
-                "test", "records", "records/s", "MB/s", "mean ms", "p50 ms", "p99 ms", "p99.9 ms", "max ms");
+                "test",
+                "records",
+                "records/s",
+                "MB/s",
+                "mean ms",
+                "p50 ms",
+                "p99 ms",
+                "p99.9 ms",
+                "max ms");
         double seconds = nanos / 1e9;
         table.row(
                 what,

@@ -1,15 +1,16 @@
 package io.millrace.platform.cli;
 
+import io.millrace.clients.admin.Admin;
+import io.millrace.clients.admin.OffsetSpec;
+import io.millrace.common.TopicPartition;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import io.millrace.clients.admin.Admin;
-import io.millrace.clients.admin.OffsetSpec;
-import io.millrace.common.TopicPartition;
 
-/// A place in a topic, as a user writes it: `start`, `end`, an offset, `-N` (N before the end), or `@TIME`.
+/// A place in a topic, as a user writes it: `start`, `end`, an offset, `-N` (N before the end), or
+/// `@TIME`.
 sealed interface Position {
     record Start() implements Position {}
 
@@ -34,13 +35,17 @@ sealed interface Position {
         try {
             if (text.startsWith("@")) {
                 String time = text.substring(1);
-                return new At(time.matches("\\d+") ? Long.parseLong(time) : Instant.parse(time).toEpochMilli());
+                return new At(
+                        time.matches("\\d+")
+                                ? Long.parseLong(time)
+                                : Instant.parse(time).toEpochMilli());
             }
             long number = Long.parseLong(text);
             return number < 0 ? new BeforeEnd(-number) : new Offset(number);
         } catch (NumberFormatException | DateTimeParseException unreadable) {
-            throw new Failure("'" + text + "' is no position: write start, end, an offset, -N for N before "
-                    + "the end, or @TIME (milliseconds, or like 2026-01-31T12:00:00Z)");
+            throw new Failure(
+                    "'" + text + "' is no position: write start, end, an offset, -N for N before "
+                            + "the end, or @TIME (milliseconds, or like 2026-01-31T12:00:00Z)");
         }
     }
 
@@ -52,13 +57,18 @@ sealed interface Position {
         switch (this) {
             case Start() -> found.putAll(first);
             case End() -> found.putAll(last);
-            case Offset(long offset) -> partitions.forEach(p ->
-                    found.put(p, Math.clamp(offset, first.getOrDefault(p, 0L), last.getOrDefault(p, 0L))));
-            case BeforeEnd(long records) -> partitions.forEach(p -> found.put(
-                    p, Math.max(first.getOrDefault(p, 0L), last.getOrDefault(p, 0L) - records)));
-            case At(long timestampMs) -> GroupCommand.ends(
-                            admin, partitions, OffsetSpec.forTimestamp(timestampMs))
-                    .forEach((p, offset) -> found.put(p, offset < 0 ? last.getOrDefault(p, 0L) : offset));
+            case Offset(long offset) ->
+                partitions.forEach(p -> found.put(
+                        p,
+                        Math.clamp(offset, first.getOrDefault(p, 0L), last.getOrDefault(p, 0L))));
+            case BeforeEnd(long records) ->
+                partitions.forEach(p -> found.put(
+                        p,
+                        Math.max(first.getOrDefault(p, 0L), last.getOrDefault(p, 0L) - records)));
+            case At(long timestampMs) ->
+                GroupCommand.ends(admin, partitions, OffsetSpec.forTimestamp(timestampMs))
+                        .forEach((p, offset) ->
+                                found.put(p, offset < 0 ? last.getOrDefault(p, 0L) : offset));
         }
         return found;
     }

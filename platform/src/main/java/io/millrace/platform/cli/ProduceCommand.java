@@ -1,5 +1,9 @@
 package io.millrace.platform.cli;
 
+import io.millrace.clients.producer.KafkaProducer;
+import io.millrace.clients.producer.Producer;
+import io.millrace.clients.producer.ProducerRecord;
+import io.millrace.common.serialization.ByteArraySerializer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +15,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import io.millrace.clients.producer.KafkaProducer;
-import io.millrace.clients.producer.Producer;
-import io.millrace.clients.producer.ProducerRecord;
-import io.millrace.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,31 +30,57 @@ final class ProduceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TOPIC")
     String topic = "";
 
-    @Option(names = {"-K", "--key-delimiter"}, description = "What stands between key and value.")
-    @Nullable String delimiter;
+    @Option(
+            names = {"-K", "--key-delimiter"},
+            description = "What stands between key and value.")
+    @Nullable
+    String delimiter;
 
-    @Option(names = {"-k", "--key"}, description = "The key of every record.")
-    @Nullable String key;
+    @Option(
+            names = {"-k", "--key"},
+            description = "The key of every record.")
+    @Nullable
+    String key;
 
-    @Option(names = {"-H", "--header"}, paramLabel = "key=value", description = "A header of every record.")
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "key=value",
+            description = "A header of every record.")
     List<String> headers = List.of();
 
-    @Option(names = {"-p", "--partition"}, description = "The partition (default: chosen by key).")
-    @Nullable Integer partition;
+    @Option(
+            names = {"-p", "--partition"},
+            description = "The partition (default: chosen by key).")
+    @Nullable
+    Integer partition;
 
-    @Option(names = {"-T", "--timestamp"}, description = "The timestamp in milliseconds (default: now).")
-    @Nullable Long timestampMs;
+    @Option(
+            names = {"-T", "--timestamp"},
+            description = "The timestamp in milliseconds (default: now).")
+    @Nullable
+    Long timestampMs;
 
-    @Option(names = {"-z", "--compression"}, description = "none, gzip, snappy, lz4 or zstd.")
-    @Nullable String compression;
+    @Option(
+            names = {"-z", "--compression"},
+            description = "none, gzip, snappy, lz4 or zstd.")
+    @Nullable
+    String compression;
 
-    @Option(names = {"-a", "--acks"}, description = "all, 1 or 0 (default: all).")
-    @Nullable String acks;
+    @Option(
+            names = {"-a", "--acks"},
+            description = "all, 1 or 0 (default: all).")
+    @Nullable
+    String acks;
 
-    @Option(names = {"-f", "--file"}, description = "Read this file in place of the input.")
-    @Nullable Path file;
+    @Option(
+            names = {"-f", "--file"},
+            description = "Read this file in place of the input.")
+    @Nullable
+    Path file;
 
-    @Option(names = {"-Z", "--null"}, description = "An empty value is null (a tombstone).")
+    @Option(
+            names = {"-Z", "--null"},
+            description = "An empty value is null (a tombstone).")
     boolean emptyIsNull;
 
     /// Why the first failed record failed.
@@ -102,7 +128,8 @@ final class ProduceCommand implements Callable<Integer> {
         if (separator != null) {
             int at = line.indexOf(separator);
             if (at < 0) {
-                throw new Failure("no key delimiter '" + separator + "' in: " + RecordJson.abbreviate(line));
+                throw new Failure(
+                        "no key delimiter '" + separator + "' in: " + RecordJson.abbreviate(line));
             }
             keyBytes = line.substring(0, at).getBytes(StandardCharsets.UTF_8);
             value = line.substring(at + separator.length());

@@ -11,7 +11,8 @@ final class QuorumCommand {
     @Command(name = "describe", description = "Show leader, voters and observers.")
     int describe(@Mixin ClusterOptions cluster) {
         try (Admin admin = cluster.admin()) {
-            QuorumInfo quorum = ClusterOptions.await(admin.describeMetadataQuorum().quorumInfo());
+            QuorumInfo quorum =
+                    ClusterOptions.await(admin.describeMetadataQuorum().quorumInfo());
             Table table = cluster.table("node", "role", "log end", "lag");
             quorum.voters().forEach(voter -> row(table, quorum, voter, "voter"));
             quorum.observers().forEach(observer -> row(table, quorum, observer, "observer"));

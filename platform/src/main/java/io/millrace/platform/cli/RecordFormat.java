@@ -1,16 +1,17 @@
 package io.millrace.platform.cli;
 
+import io.millrace.clients.consumer.ConsumerRecord;
+import io.millrace.common.header.Header;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import io.millrace.clients.consumer.ConsumerRecord;
-import io.millrace.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /// How a record is printed, with the letters of kcat: `%t` topic, `%p` partition, `%o` offset,
-/// `%T` timestamp, `%k` key, `%s` value (also `%v`), `%K` and `%S` their lengths (-1 for null), `%h`
-/// headers, `%%`; and `\n`, `\t`, `\r`, `\\`. Keys and values are written as the bytes they are.
+/// `%T` timestamp, `%k` key, `%s` value (also `%v`), `%K` and `%S` their lengths (-1 for null),
+/// `%h` headers, `%%`; and `\n`, `\t`, `\r`, `\\`. Keys and values are written as the bytes they
+/// are.
 final class RecordFormat {
     private static final String LETTERS = "tpoTksvKSh%";
     private final List<String> pieces;
@@ -32,7 +33,8 @@ final class RecordFormat {
             } else if (c == '%') {
                 char letter = text.charAt(++i);
                 if (LETTERS.indexOf(letter) < 0) {
-                    throw new Failure("the format knows no %" + letter + ": use one of %t %p %o %T %k %s %K %S %h %%");
+                    throw new Failure("the format knows no %" + letter
+                            + ": use one of %t %p %o %T %k %s %K %S %h %%");
                 }
                 pieces.add(literal.toString());
                 literal.setLength(0);

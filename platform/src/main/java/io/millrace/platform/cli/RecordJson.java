@@ -3,16 +3,16 @@ package io.millrace.platform.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
 import io.millrace.clients.consumer.ConsumerRecord;
 import io.millrace.clients.producer.ProducerRecord;
 import io.millrace.common.header.Header;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A record as one line of JSON, both ways: what `consume --json` prints, `produce --json` takes. Bytes
-/// that are no UTF-8 text stand in base64 under `key_base64` or `value_base64`.
+/// A record as one line of JSON, both ways: what `consume --json` prints, `produce --json` takes.
+/// Bytes that are no UTF-8 text stand in base64 under `key_base64` or `value_base64`.
 final class RecordJson {
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -36,7 +36,9 @@ final class RecordJson {
     }
 
     private static void put(
-            com.fasterxml.jackson.databind.node.ObjectNode object, String field, byte @Nullable [] bytes) {
+            com.fasterxml.jackson.databind.node.ObjectNode object,
+            String field,
+            byte @Nullable [] bytes) {
         if (bytes == null) {
             object.putNull(field);
             return;
@@ -55,7 +57,8 @@ final class RecordJson {
         try {
             object = mapper.readTree(line);
         } catch (JsonProcessingException malformed) {
-            throw new Failure("not JSON: " + malformed.getOriginalMessage() + " in: " + abbreviate(line));
+            throw new Failure(
+                    "not JSON: " + malformed.getOriginalMessage() + " in: " + abbreviate(line));
         }
         if (!object.isObject()) {
             throw new Failure("a line must be a JSON object like {\"key\":\"k\",\"value\":\"v\"}: "
@@ -63,9 +66,15 @@ final class RecordJson {
         }
         var record = new ProducerRecord<>(
                 object.path("topic").asText(defaults.topic()),
-                object.has("partition") ? Integer.valueOf(object.get("partition").asInt()) : defaults.partition(),
-                object.has("timestamp") ? Long.valueOf(object.get("timestamp").asLong()) : defaults.timestampMs(),
-                object.has("key") || object.has("key_base64") ? bytes(object, "key") : defaults.keyBytes(),
+                object.has("partition")
+                        ? Integer.valueOf(object.get("partition").asInt())
+                        : defaults.partition(),
+                object.has("timestamp")
+                        ? Long.valueOf(object.get("timestamp").asLong())
+                        : defaults.timestampMs(),
+                object.has("key") || object.has("key_base64")
+                        ? bytes(object, "key")
+                        : defaults.keyBytes(),
                 bytes(object, "value"));
         defaults.addHeaders(record);
         for (JsonNode header : object.path("headers")) {

@@ -1,11 +1,5 @@
 package io.millrace.platform.cli;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import io.millrace.clients.admin.Admin;
 import io.millrace.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import io.millrace.clients.admin.ListTopicsOptions;
@@ -16,6 +10,12 @@ import io.millrace.clients.admin.TopicDescription;
 import io.millrace.common.Node;
 import io.millrace.common.TopicPartition;
 import io.millrace.common.TopicPartitionInfo;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +30,8 @@ final class TopicCommand {
             @Option(names = "--internal", description = "Internal topics too.") boolean internal) {
         try (Admin admin = cluster.admin()) {
             var names = ClusterOptions.await(
-                    admin.listTopics(new ListTopicsOptions().listInternal(internal)).names());
+                    admin.listTopics(new ListTopicsOptions().listInternal(internal))
+                            .names());
             var described = ClusterOptions.await(admin.describeTopics(names).allTopicNames());
             Table table = cluster.table("topic", "partitions", "replicas");
             described.values().stream()
@@ -51,9 +52,18 @@ final class TopicCommand {
     int create(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TOPIC", arity = "1..*") List<String> names,
-            @Option(names = {"-p", "--partitions"}, defaultValue = "-1") int partitions,
-            @Option(names = {"-r", "--replicas"}, defaultValue = "-1") int replicas,
-            @Option(names = {"-c", "--config"}, paramLabel = "key=value") List<String> configs) {
+            @Option(
+                            names = {"-p", "--partitions"},
+                            defaultValue = "-1")
+                    int partitions,
+            @Option(
+                            names = {"-r", "--replicas"},
+                            defaultValue = "-1")
+                    int replicas,
+            @Option(
+                            names = {"-c", "--config"},
+                            paramLabel = "key=value")
+                    List<String> configs) {
         Map<String, String> settings = ClusterOptions.pairs(configs == null ? List.of() : configs);
         var topics = new ArrayList<NewTopic>();
         for (String name : names) {
@@ -85,10 +95,14 @@ final class TopicCommand {
     int grow(
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TOPIC") String name,
-            @Option(names = {"-p", "--partitions"}, required = true) int partitions) {
+            @Option(
+                            names = {"-p", "--partitions"},
+                            required = true)
+                    int partitions) {
         try (Admin admin = cluster.admin()) {
-            ClusterOptions.await(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions)))
-                    .all());
+            ClusterOptions.await(
+                    admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions)))
+                            .all());
         }
         cluster.out().println(name + " has " + partitions + " partitions");
         return 0;
@@ -99,7 +113,8 @@ final class TopicCommand {
             @Mixin ClusterOptions cluster,
             @Parameters(paramLabel = "TOPIC", arity = "1..*") List<String> names) {
         try (Admin admin = cluster.admin()) {
-            var topics = ClusterOptions.await(admin.describeTopics(names).allTopicNames()).values();
+            var topics = ClusterOptions.await(admin.describeTopics(names).allTopicNames())
+                    .values();
             var first = offsets(admin, topics, OffsetSpec.earliest());
             var last = offsets(admin, topics, OffsetSpec.latest());
             Table table = cluster.table(

@@ -15,32 +15,52 @@ import picocli.CommandLine.Spec;
 @Command(name = "up", description = "Start a node with everything that exists; Ctrl-C stops it.")
 final class UpCommand implements Callable<Integer> {
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where data lies (default: ./data).")
-    @Nullable Path data;
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where data lies (default: ./data).")
+    @Nullable
+    Path data;
 
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            description = "For clients (default: 127.0.0.1:9092); the next port is for controllers.")
-    @Nullable String listen;
+            description =
+                    "For clients (default: 127.0.0.1:9092); the next port is for controllers.")
+    @Nullable
+    String listen;
 
-    @Option(names = "--roles", split = ",", description = "broker, controller (default: all there are).")
+    @Option(
+            names = "--roles",
+            split = ",",
+            description = "broker, controller (default: all there are).")
     List<String> roles = List.of();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings, as a properties file.")
-    @Nullable Path config;
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings, as a properties file.")
+    @Nullable
+    Path config;
 
-    @Option(names = "--set", paramLabel = "key=value", description = "A setting; wins over the file.")
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "A setting; wins over the file.")
     List<String> settings = List.of();
 
-    @Option(names = "--ephemeral", description = "Keep data in a temporary folder, removed at the end.")
+    @Option(
+            names = "--ephemeral",
+            description = "Keep data in a temporary folder, removed at the end.")
     boolean ephemeral;
 
     @Override
     public Integer call() throws InterruptedException {
-        var options = new NodeOptions(data, listen, roles, config, ClusterOptions.pairs(settings), ephemeral);
+        var options = new NodeOptions(
+                data, listen, roles, config, ClusterOptions.pairs(settings), ephemeral);
         Node node = Node.start(options);
         if (spec != null) {
             var out = spec.commandLine().getOut();

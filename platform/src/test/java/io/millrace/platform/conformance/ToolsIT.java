@@ -203,9 +203,7 @@ final class ToolsIT {
                 .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)))
                 .sum();
         assertEquals(4, sum);
-        Path request = Files.writeString(
-                folder.resolve("delete.json"),
-                """
+        Path request = Files.writeString(folder.resolve("delete.json"), """
                 {"partitions": [{"topic": "console", "partition": 0, "offset": -1}], "version": 1}
                 """);
         assertContains(

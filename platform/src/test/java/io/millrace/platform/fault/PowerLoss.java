@@ -13,8 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/// Takes back what a loss of power could have taken: reads the log that `powerloss.c` wrote, and undoes
-/// every change of a file or a directory that no later sync covered. The process must be dead.
+/// Takes back what a loss of power could have taken: reads the log that `powerloss.c` wrote, and
+/// undoes every change of a file or a directory that no later sync covered. The process must be
+/// dead.
 final class PowerLoss {
     private static final String NOTHING = "-";
 
@@ -166,7 +167,9 @@ final class PowerLoss {
     }
 
     private static void exhume(String grave, Path path) throws IOException {
-        if (!grave.equals(NOTHING) && !Files.exists(path) && Files.exists(path.resolveSibling("."))) {
+        if (!grave.equals(NOTHING)
+                && !Files.exists(path)
+                && Files.exists(path.resolveSibling("."))) {
             Files.createLink(path, Path.of(grave));
         }
     }

@@ -105,8 +105,9 @@ public final class GroupCoordinators implements Assignments.Leadership {
             GroupShard group = groups.get(i);
             CompletableFuture<List<Answer<Response>>> part = new CompletableFuture<>();
             parts.add(part);
-            shards.all().get(i).run(() -> all(group.submitToAll(command))
-                    .thenAccept(part::complete));
+            shards.all()
+                    .get(i)
+                    .run(() -> all(group.submitToAll(command)).thenAccept(part::complete));
         }
         return all(parts)
                 .thenApply(lists -> lists.stream().flatMap(List::stream).toList());

@@ -5,6 +5,7 @@ import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.ControllerLink;
 import io.millrace.broker.request.Handler;
 import io.millrace.cluster.Configurations;
+import io.millrace.cluster.ControllerCommand;
 import io.millrace.protocol.AlterClientQuotasRequest;
 import io.millrace.protocol.AlterClientQuotasResponse;
 import io.millrace.protocol.AlterPartitionReassignmentsRequest;
@@ -18,12 +19,11 @@ import io.millrace.protocol.DeleteTopicsResponse;
 import io.millrace.protocol.ElectLeadersRequest;
 import io.millrace.protocol.ElectLeadersResponse;
 import io.millrace.protocol.ErrorCode;
-import io.millrace.protocol.Uuid;
 import io.millrace.protocol.UnregisterBrokerRequest;
 import io.millrace.protocol.UnregisterBrokerResponse;
 import io.millrace.protocol.UpdateFeaturesRequest;
 import io.millrace.protocol.UpdateFeaturesResponse;
-import io.millrace.cluster.ControllerCommand;
+import io.millrace.protocol.Uuid;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,11 +66,19 @@ public final class AdminHandlers {
                 controller,
                 CreateTopicsResponse.class,
                 (request, _) -> new ControllerCommand.CreateTopics(request),
-                (request, error) -> new CreateTopicsResponse(0, request.topics().stream()
-                        .map(topic -> new CreateTopicsResponse.CreatableTopicResult(
-                                topic.name(), Uuid.ZERO, error, null, ErrorCode.NONE, -1, (short) -1,
-                                List.of()))
-                        .toList()));
+                (request, error) -> new CreateTopicsResponse(
+                        0,
+                        request.topics().stream()
+                                .map(topic -> new CreateTopicsResponse.CreatableTopicResult(
+                                        topic.name(),
+                                        Uuid.ZERO,
+                                        error,
+                                        null,
+                                        ErrorCode.NONE,
+                                        -1,
+                                        (short) -1,
+                                        List.of()))
+                                .toList()));
     }
 
     public Handler<DeleteTopicsRequest, DeleteTopicsResponse> deleteTopics() {
@@ -83,10 +91,12 @@ public final class AdminHandlers {
 
     private static DeleteTopicsResponse notDeleted(DeleteTopicsRequest request, ErrorCode error) {
         List<DeleteTopicsResponse.DeletableTopicResult> results = new ArrayList<>();
-        request.topics().forEach(topic -> results.add(new DeleteTopicsResponse.DeletableTopicResult(
-                topic.name(), topic.topicId(), error, null)));
-        request.topicNames().forEach(name -> results.add(
-                new DeleteTopicsResponse.DeletableTopicResult(name, Uuid.ZERO, error, null)));
+        request.topics()
+                .forEach(topic -> results.add(new DeleteTopicsResponse.DeletableTopicResult(
+                        topic.name(), topic.topicId(), error, null)));
+        request.topicNames()
+                .forEach(name -> results.add(new DeleteTopicsResponse.DeletableTopicResult(
+                        name, Uuid.ZERO, error, null)));
         return new DeleteTopicsResponse(0, results);
     }
 
@@ -95,10 +105,13 @@ public final class AdminHandlers {
                 controller,
                 CreatePartitionsResponse.class,
                 (request, _) -> new ControllerCommand.CreatePartitions(request),
-                (request, error) -> new CreatePartitionsResponse(0, request.topics().stream()
-                        .map(topic -> new CreatePartitionsResponse.CreatePartitionsTopicResult(
-                                topic.name(), error, null))
-                        .toList()));
+                (request, error) -> new CreatePartitionsResponse(
+                        0,
+                        request.topics().stream()
+                                .map(topic ->
+                                        new CreatePartitionsResponse.CreatePartitionsTopicResult(
+                                                topic.name(), error, null))
+                                .toList()));
     }
 
     public AlterConfigsHandler alterConfigs() {
@@ -150,13 +163,19 @@ public final class AdminHandlers {
                 controller,
                 AlterClientQuotasResponse.class,
                 (request, _) -> new ControllerCommand.AlterClientQuotas(request),
-                (request, error) -> new AlterClientQuotasResponse(0, request.entries().stream()
-                        .map(entry -> new AlterClientQuotasResponse.EntryData(
-                                error, null, entry.entity().stream()
-                                        .map(part -> new AlterClientQuotasResponse.EntityData(
-                                                part.entityType(), part.entityName()))
-                                        .toList()))
-                        .toList()));
+                (request, error) -> new AlterClientQuotasResponse(
+                        0,
+                        request.entries().stream()
+                                .map(entry -> new AlterClientQuotasResponse.EntryData(
+                                        error,
+                                        null,
+                                        entry.entity().stream()
+                                                .map(part ->
+                                                        new AlterClientQuotasResponse.EntityData(
+                                                                part.entityType(),
+                                                                part.entityName()))
+                                                .toList()))
+                                .toList()));
     }
 
     public Handler<ElectLeadersRequest, ElectLeadersResponse> electLeaders() {

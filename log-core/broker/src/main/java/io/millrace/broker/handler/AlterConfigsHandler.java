@@ -22,13 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/// Changes configurations. Levels of loggers are this node's own affair and are set here; everything
-/// else is the controller's.
+/// Changes configurations. Levels of loggers are this node's own affair and are set here;
+/// everything else is the controller's.
 public final class AlterConfigsHandler
         implements Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> {
     private static final byte SET = 0;
     private static final byte DELETE = 1;
-    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
+    private static final List<String> LEVELS =
+            List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
 
     private final ControllerLink controller;
     private final ClusterView cluster;
@@ -46,10 +47,12 @@ public final class AlterConfigsHandler
                 controller,
                 AlterConfigsResponse.class,
                 (request, _) -> new ControllerCommand.AlterConfigs(request),
-                (request, error) -> new AlterConfigsResponse(0, request.resources().stream()
-                        .map(each -> new AlterConfigsResponse.AlterConfigsResourceResponse(
-                                error, null, each.resourceType(), each.resourceName()))
-                        .toList()));
+                (request, error) -> new AlterConfigsResponse(
+                        0,
+                        request.resources().stream()
+                                .map(each -> new AlterConfigsResponse.AlterConfigsResourceResponse(
+                                        error, null, each.resourceType(), each.resourceName()))
+                                .toList()));
     }
 
     @Override
@@ -57,7 +60,8 @@ public final class AlterConfigsHandler
             IncrementalAlterConfigsRequest request, RequestContext context) {
         List<AlterConfigsResource> forwarded =
                 request.resources().stream().filter(each -> !isLogger(each)).toList();
-        return new ForwardingHandler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(
+        return new ForwardingHandler<
+                        IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(
                         controller,
                         IncrementalAlterConfigsResponse.class,
                         (changes, _) -> new ControllerCommand.IncrementalAlterConfigs(changes),
@@ -72,10 +76,12 @@ public final class AlterConfigsHandler
 
     private static IncrementalAlterConfigsResponse refused(
             IncrementalAlterConfigsRequest request, ErrorCode error) {
-        return new IncrementalAlterConfigsResponse(0, request.resources().stream()
-                .map(each -> new AlterConfigsResourceResponse(
-                        error, null, each.resourceType(), each.resourceName()))
-                .toList());
+        return new IncrementalAlterConfigsResponse(
+                0,
+                request.resources().stream()
+                        .map(each -> new AlterConfigsResourceResponse(
+                                error, null, each.resourceType(), each.resourceName()))
+                        .toList());
     }
 
     private IncrementalAlterConfigsResponse withLoggers(
@@ -84,8 +90,11 @@ public final class AlterConfigsHandler
         for (AlterConfigsResource resource : request.resources()) {
             if (isLogger(resource)) {
                 Problem problem = change(resource, request.validateOnly());
-                responses.add(new AlterConfigsResourceResponse(problem.error(), problem.message(),
-                        resource.resourceType(), resource.resourceName()));
+                responses.add(new AlterConfigsResourceResponse(
+                        problem.error(),
+                        problem.message(),
+                        resource.resourceType(),
+                        resource.resourceName()));
             }
         }
         return answer.withResponses(responses);
@@ -101,7 +110,8 @@ public final class AlterConfigsHandler
                 return new Problem(INVALID_REQUEST, "A logger's level is set or deleted.");
             }
             if (operation == SET && !LEVELS.contains(config.value())) {
-                return new Problem(INVALID_CONFIG, "A level is one of " + String.join(", ", LEVELS) + ".");
+                return new Problem(
+                        INVALID_CONFIG, "A level is one of " + String.join(", ", LEVELS) + ".");
             }
             if (!loggers.levels().containsKey(config.name())) {
                 return new Problem(INVALID_CONFIG, "There is no logger " + config.name() + ".");

@@ -45,7 +45,9 @@ public final class ConsumerGroupDescribeHandler
 
     /// A group that shows a topic which the client may not see is not shown at all.
     private DescribedGroup permitted(
-            DescribedGroup described, ConsumerGroupDescribeRequest request, RequestContext context) {
+            DescribedGroup described,
+            ConsumerGroupDescribeRequest request,
+            RequestContext context) {
         boolean hidden = described.members().stream()
                 .flatMap(member -> member.subscribedTopicNames().stream())
                 .distinct()
@@ -54,8 +56,8 @@ public final class ConsumerGroupDescribeHandler
             return failed(described.groupId(), ErrorCode.TOPIC_AUTHORIZATION_FAILED);
         }
         return request.includeAuthorizedOperations() && described.errorCode() == ErrorCode.NONE
-                ? described.withAuthorizedOperations(groups.authorizer()
-                        .rights(context, Resource.group(described.groupId())))
+                ? described.withAuthorizedOperations(
+                        groups.authorizer().rights(context, Resource.group(described.groupId())))
                 : described;
     }
 

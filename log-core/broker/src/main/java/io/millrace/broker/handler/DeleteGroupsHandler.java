@@ -7,7 +7,6 @@ import io.millrace.group.GroupCommand;
 import io.millrace.protocol.DeleteGroupsRequest;
 import io.millrace.protocol.DeleteGroupsResponse;
 import io.millrace.protocol.DeleteGroupsResponse.DeletableGroupResult;
-import io.millrace.protocol.ErrorCode;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

@@ -48,10 +48,13 @@ public final class DescribeClientQuotasHandler
         for (var quota : cluster.image().quotas()) {
             if (matches(quota.key(), request)) {
                 List<ValueData> values = new ArrayList<>();
-                quota.value().forEach(limit -> values.add(new ValueData(limit.key(), limit.value())));
-                entries.add(new EntryData(quota.key().parts().stream()
-                        .map(part -> new EntityData(part.type(), part.name()))
-                        .toList(), values));
+                quota.value()
+                        .forEach(limit -> values.add(new ValueData(limit.key(), limit.value())));
+                entries.add(new EntryData(
+                        quota.key().parts().stream()
+                                .map(part -> new EntityData(part.type(), part.name()))
+                                .toList(),
+                        values));
             }
         }
         return CompletableFuture.completedFuture(
@@ -66,7 +69,8 @@ public final class DescribeClientQuotasHandler
 
     /// The reason against a request, or an empty text.
     private static String refusal(DescribeClientQuotasRequest request) {
-        List<String> types = request.components().stream().map(ComponentData::entityType).toList();
+        List<String> types =
+                request.components().stream().map(ComponentData::entityType).toList();
         if (types.contains("")) {
             return "A type must not be empty.";
         }
@@ -92,15 +96,17 @@ public final class DescribeClientQuotasHandler
             Optional<QuotaEntity.Part> part = entity.parts().stream()
                     .filter(each -> each.type().equals(component.entityType()))
                     .findFirst();
-            boolean fits = part.isPresent() && switch (component.matchType()) {
-                case EXACT -> Objects.equals(part.get().name(), component.match());
-                case DEFAULT -> part.get().name() == null;
-                default -> true;
-            };
+            boolean fits = part.isPresent()
+                    && switch (component.matchType()) {
+                        case EXACT -> Objects.equals(part.get().name(), component.match());
+                        case DEFAULT -> part.get().name() == null;
+                        default -> true;
+                    };
             if (!fits) {
                 return false;
             }
         }
-        return !request.strict() || entity.parts().size() == request.components().size();
+        return !request.strict()
+                || entity.parts().size() == request.components().size();
     }
 }

@@ -38,9 +38,10 @@ public final class DescribeClusterHandler
     private DescribeClusterResponse answer(DescribeClusterRequest request, RequestContext context) {
         if (request.endpointType() != BROKERS) {
             return DescribeClusterResponse.DEFAULT
-                    .withErrorCode(request.endpointType() == CONTROLLERS
-                            ? ErrorCode.MISMATCHED_ENDPOINT_TYPE
-                            : ErrorCode.UNSUPPORTED_ENDPOINT_TYPE)
+                    .withErrorCode(
+                            request.endpointType() == CONTROLLERS
+                                    ? ErrorCode.MISMATCHED_ENDPOINT_TYPE
+                                    : ErrorCode.UNSUPPORTED_ENDPOINT_TYPE)
                     .withErrorMessage("This is a listener for brokers and clients.");
         }
         List<DescribeClusterBroker> brokers = new ArrayList<>();
@@ -51,15 +52,20 @@ public final class DescribeClusterHandler
                         .filter(each -> each.name().equals(context.listener()))
                         .findFirst()
                         .ifPresent(each -> brokers.add(new DescribeClusterBroker(
-                                node.brokerId(), each.host(), each.port(), node.rack(), node.fenced())));
+                                node.brokerId(),
+                                each.host(),
+                                each.port(),
+                                node.rack(),
+                                node.fenced())));
             }
         }
         return DescribeClusterResponse.DEFAULT
                 .withClusterId(cluster.clusterId())
                 .withControllerId(cluster.nodeId())
                 .withBrokers(brokers)
-                .withClusterAuthorizedOperations(request.includeClusterAuthorizedOperations()
-                        ? authorizer.rights(context, Resource.CLUSTER)
-                        : Resource.RIGHTS_NOT_ASKED);
+                .withClusterAuthorizedOperations(
+                        request.includeClusterAuthorizedOperations()
+                                ? authorizer.rights(context, Resource.CLUSTER)
+                                : Resource.RIGHTS_NOT_ASKED);
     }
 }

@@ -33,7 +33,8 @@ public final class DescribeConfigsHandler
     private final Configurations configurations;
     private final LoggerLevels loggers;
 
-    DescribeConfigsHandler(ClusterView cluster, Configurations configurations, LoggerLevels loggers) {
+    DescribeConfigsHandler(
+            ClusterView cluster, Configurations configurations, LoggerLevels loggers) {
         this.cluster = cluster;
         this.configurations = configurations;
         this.loggers = loggers;
@@ -52,11 +53,17 @@ public final class DescribeConfigsHandler
             if (problem.isNone()) {
                 describe(image, resource, request).stream()
                         .filter(each -> isWanted(wanted, each.name()))
-                        .map(each -> context.version() >= TYPES_SINCE ? each : each.withConfigType((byte) 0))
+                        .map(each -> context.version() >= TYPES_SINCE
+                                ? each
+                                : each.withConfigType((byte) 0))
                         .forEach(configs::add);
             }
-            results.add(new DescribeConfigsResult(problem.error(), problem.message(),
-                    wanted.resourceType(), wanted.resourceName(), configs));
+            results.add(new DescribeConfigsResult(
+                    problem.error(),
+                    problem.message(),
+                    wanted.resourceType(),
+                    wanted.resourceName(),
+                    configs));
         }
         return CompletableFuture.completedFuture(new DescribeConfigsResponse(0, results));
     }
@@ -78,15 +85,17 @@ public final class DescribeConfigsHandler
             }
             case BROKER -> name.isEmpty() || isHere ? Problem.NONE : elsewhere(name);
             case BROKER_LOGGER -> isHere ? Problem.NONE : elsewhere(name);
-            case GROUP, CLIENT_METRICS -> name.isEmpty()
-                    ? new Problem(INVALID_REQUEST, "The resource needs a name.")
-                    : Problem.NONE;
+            case GROUP, CLIENT_METRICS ->
+                name.isEmpty()
+                        ? new Problem(INVALID_REQUEST, "The resource needs a name.")
+                        : Problem.NONE;
             case UNKNOWN -> new Problem(INVALID_REQUEST, "This kind of resource is not known.");
         };
     }
 
     private Problem elsewhere(String name) {
-        return new Problem(INVALID_REQUEST,
+        return new Problem(
+                INVALID_REQUEST,
                 "This is node " + cluster.nodeId() + ", it cannot tell of '" + name + "'.");
     }
 
@@ -94,7 +103,8 @@ public final class DescribeConfigsHandler
             ClusterImage image, ConfigResource resource, DescribeConfigsRequest request) {
         List<DescribeConfigsResourceResult> results = new ArrayList<>();
         if (resource.kind() == ConfigResource.Kind.BROKER_LOGGER) {
-            loggers.levels().forEach((logger, level) -> results.add(logger(logger, level, request)));
+            loggers.levels()
+                    .forEach((logger, level) -> results.add(logger(logger, level, request)));
             return results;
         }
         for (Configurations.Described each : configurations.describe(image, resource)) {
@@ -133,7 +143,8 @@ public final class DescribeConfigsHandler
 
     private static List<DescribeConfigsSynonym> synonyms(Configurations.Described described) {
         return described.synonyms().stream()
-                .map(each -> new DescribeConfigsSynonym(each.key(), each.value(), each.source().wireId()))
+                .map(each -> new DescribeConfigsSynonym(
+                        each.key(), each.value(), each.source().wireId()))
                 .toList();
     }
 }

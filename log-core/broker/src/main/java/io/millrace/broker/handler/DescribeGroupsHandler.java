@@ -46,8 +46,8 @@ public final class DescribeGroupsHandler
                     DescribedGroup described = answer.groups().getFirst();
                     return request.includeAuthorizedOperations()
                                     && described.errorCode() == ErrorCode.NONE
-                            ? described.withAuthorizedOperations(groups.authorizer()
-                                    .rights(context, Resource.group(group)))
+                            ? described.withAuthorizedOperations(
+                                    groups.authorizer().rights(context, Resource.group(group)))
                             : described;
                 });
     }

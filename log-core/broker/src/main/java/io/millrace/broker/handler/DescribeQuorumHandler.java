@@ -36,11 +36,13 @@ public final class DescribeQuorumHandler
 
     private static DescribeQuorumResponse unknown(DescribeQuorumRequest request) {
         List<TopicData> topics = request.topics().stream()
-                .map(topic -> new TopicData(topic.topicName(), topic.partitions().stream()
-                        .map(each -> PartitionData.DEFAULT
-                                .withPartitionIndex(each.partitionIndex())
-                                .withErrorCode(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION))
-                        .toList()))
+                .map(topic -> new TopicData(
+                        topic.topicName(),
+                        topic.partitions().stream()
+                                .map(each -> PartitionData.DEFAULT
+                                        .withPartitionIndex(each.partitionIndex())
+                                        .withErrorCode(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION))
+                                .toList()))
                 .toList();
         return new DescribeQuorumResponse(ErrorCode.NONE, "", topics, List.of());
     }
@@ -61,9 +63,12 @@ public final class DescribeQuorumHandler
                 voters,
                 List.of());
         List<Node> nodes = quorum.voters().stream()
-                .map(each -> new Node(each.node(), each.endpoints().stream()
-                        .map(endpoint -> new Listener(endpoint.name(), endpoint.host(), endpoint.port()))
-                        .toList()))
+                .map(each -> new Node(
+                        each.node(),
+                        each.endpoints().stream()
+                                .map(endpoint -> new Listener(
+                                        endpoint.name(), endpoint.host(), endpoint.port()))
+                                .toList()))
                 .toList();
         return new DescribeQuorumResponse(
                 ErrorCode.NONE,

@@ -26,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Describes topics by name, in order, a page at a time: the cursor names the partition at which the next
-/// page begins.
+/// Describes topics by name, in order, a page at a time: the cursor names the partition at which
+/// the next page begins.
 public final class DescribeTopicPartitionsHandler
         implements Handler<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse> {
     private final ClusterView cluster;
@@ -66,11 +66,13 @@ public final class DescribeTopicPartitionsHandler
                 topics.add(unknown(name, context));
                 continue;
             }
-            int from = cursor != null && name.equals(cursor.topicName()) ? cursor.partitionIndex() : 0;
+            int from =
+                    cursor != null && name.equals(cursor.topicName()) ? cursor.partitionIndex() : 0;
             if (left == 0) {
                 return new DescribeTopicPartitionsResponse(0, topics, new Cursor(name, from));
             }
-            List<DescribeTopicPartitionsResponsePartition> partitions = partitions(image, topic, from, left);
+            List<DescribeTopicPartitionsResponsePartition> partitions =
+                    partitions(image, topic, from, left);
             left -= partitions.size();
             topics.add(described(topic, partitions, context));
             int next = from + partitions.size();
@@ -81,7 +83,8 @@ public final class DescribeTopicPartitionsHandler
         return new DescribeTopicPartitionsResponse(0, topics, null);
     }
 
-    private static Iterable<String> names(ClusterImage image, DescribeTopicPartitionsRequest request) {
+    private static Iterable<String> names(
+            ClusterImage image, DescribeTopicPartitionsRequest request) {
         SortedSet<String> names = new TreeSet<>();
         if (request.topics().isEmpty()) {
             String first = request.cursor() == null ? "" : request.cursor().topicName();
@@ -97,7 +100,11 @@ public final class DescribeTopicPartitionsHandler
                 ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
                 : ErrorCode.INVALID_TOPIC_EXCEPTION;
         return new DescribeTopicPartitionsResponseTopic(
-                error, name, Uuid.ZERO, false, List.of(),
+                error,
+                name,
+                Uuid.ZERO,
+                false,
+                List.of(),
                 authorizer.rights(context, Resource.topic(name)));
     }
 
@@ -131,7 +138,9 @@ public final class DescribeTopicPartitionsHandler
                     partition.isr(),
                     partition.eligibleLeaderReplicas(),
                     partition.lastKnownElr(),
-                    partition.replicas().stream().filter(node -> isOffline(image, node)).toList()));
+                    partition.replicas().stream()
+                            .filter(node -> isOffline(image, node))
+                            .toList()));
         }
         return partitions;
     }

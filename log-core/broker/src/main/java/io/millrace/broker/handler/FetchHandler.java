@@ -91,8 +91,7 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
         return new FetchPlan(wanted, session, false);
     }
 
-    private FetchPlan goOn(
-            FetchSessions own, FetchSession session, FetchRequest request) {
+    private FetchPlan goOn(FetchSessions own, FetchSession session, FetchRequest request) {
         session.update(wanted(request), forgotten(request));
         if (session.size() == 0) {
             own.remove(session.id());

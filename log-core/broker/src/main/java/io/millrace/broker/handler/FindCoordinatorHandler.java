@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Tells which node coordinates a group. The first who asks makes the topic that the groups live in.
+/// Tells which node coordinates a group. The first who asks makes the topic that the groups live
+/// in.
 public final class FindCoordinatorHandler
         implements Handler<FindCoordinatorRequest, FindCoordinatorResponse> {
     private static final int BATCH_VERSION = 4;
@@ -67,9 +68,10 @@ public final class FindCoordinatorHandler
 
     private Coordinator find(byte keyType, String key, RequestContext context) {
         return switch (keyType) {
-            case GROUP -> groups.allows(context, Operation.DESCRIBE, key)
-                    ? findGroup(key, context)
-                    : failed(key, ErrorCode.GROUP_AUTHORIZATION_FAILED);
+            case GROUP ->
+                groups.allows(context, Operation.DESCRIBE, key)
+                        ? findGroup(key, context)
+                        : failed(key, ErrorCode.GROUP_AUTHORIZATION_FAILED);
             case TRANSACTION -> failed(key, ErrorCode.COORDINATOR_NOT_AVAILABLE);
             default -> failed(key, ErrorCode.INVALID_REQUEST);
         };
@@ -80,15 +82,13 @@ public final class FindCoordinatorHandler
         TopicImage topic = image.topic(InternalTopics.OFFSETS);
         PartitionImage partition = topic == null || topic.partitionCount() == 0
                 ? null
-                : topic.partition(
-                        GroupCoordinators.partitionOf(group, topic.partitionCount()));
+                : topic.partition(GroupCoordinators.partitionOf(group, topic.partitionCount()));
         if (partition == null) {
             return failed(group, ErrorCode.COORDINATOR_NOT_AVAILABLE);
         }
         int node = partition.leader();
         return Endpoints.of(image, node, context.listener())
-                .map(at -> new Coordinator(
-                        group, node, at.host(), at.port(), ErrorCode.NONE, ""))
+                .map(at -> new Coordinator(group, node, at.host(), at.port(), ErrorCode.NONE, ""))
                 .orElse(failed(group, ErrorCode.COORDINATOR_NOT_AVAILABLE));
     }
 

@@ -45,7 +45,9 @@ final class ForwardingHandler<Q extends Request, P extends Response> implements 
         return controller.submit(command).thenApply(answer -> switch (answer) {
             case Answer.Replied<Response>(Response reply) -> type.cast(reply);
             case Answer.Refused<Response>(ErrorCode reason) -> {
-                LOG.atDebug().addKeyValue("api", context.api()).addKeyValue("reason", reason)
+                LOG.atDebug()
+                        .addKeyValue("api", context.api())
+                        .addKeyValue("reason", reason)
                         .log("The controller refused a request");
                 yield refusal.apply(request, clientError(reason));
             }

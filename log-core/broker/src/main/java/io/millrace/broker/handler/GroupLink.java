@@ -15,7 +15,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /// The way from the handlers of group APIs to the coordinators.
-public record GroupLink(GroupCoordinators coordinators, Authorizer authorizer, ClusterView cluster) {
+public record GroupLink(
+        GroupCoordinators coordinators, Authorizer authorizer, ClusterView cluster) {
     boolean allows(RequestContext context, Operation operation, String groupId) {
         return authorizer.isAllowed(context, operation, Resource.group(groupId));
     }
@@ -32,15 +33,18 @@ public record GroupLink(GroupCoordinators coordinators, Authorizer authorizer, C
 
     /// Asks the group's coordinator; `failed` makes the answer where it cannot be asked.
     <P extends Response> CompletionStage<P> ask(
-            String groupId, GroupCommand.Call command, Class<P> type, Function<ErrorCode, P> failed) {
+            String groupId,
+            GroupCommand.Call command,
+            Class<P> type,
+            Function<ErrorCode, P> failed) {
         return coordinators.submit(groupId, command).thenApply(answer -> switch (answer) {
             case Answer.Replied<Response>(Response reply) -> type.cast(reply);
             case Answer.Refused<Response>(ErrorCode reason) -> failed.apply(forClient(reason));
         });
     }
 
-    /// What a client of a group hears of the trouble with the log behind it: whether to look for another
-    /// coordinator, to try again, or neither.
+    /// What a client of a group hears of the trouble with the log behind it: whether to look for
+    /// another coordinator, to try again, or neither.
     static ErrorCode forClient(ErrorCode reason) {
         return switch (reason) {
             case NOT_LEADER_OR_FOLLOWER, KAFKA_STORAGE_ERROR -> ErrorCode.NOT_COORDINATOR;

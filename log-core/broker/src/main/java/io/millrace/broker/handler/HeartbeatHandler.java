@@ -22,8 +22,7 @@ public final class HeartbeatHandler implements Handler<HeartbeatRequest, Heartbe
     public CompletionStage<HeartbeatResponse> handle(
             HeartbeatRequest request, RequestContext context) {
         if (!groups.allows(context, Operation.READ, request.groupId())) {
-            return CompletableFuture.completedFuture(
-                    answer(ErrorCode.GROUP_AUTHORIZATION_FAILED));
+            return CompletableFuture.completedFuture(answer(ErrorCode.GROUP_AUTHORIZATION_FAILED));
         }
         return groups.ask(
                 request.groupId(),
@@ -34,8 +33,7 @@ public final class HeartbeatHandler implements Handler<HeartbeatRequest, Heartbe
 
     /// While the coordinator loads, every member counts as alive: sessions begin anew after it.
     private static HeartbeatResponse failed(ErrorCode error) {
-        return answer(
-                error == ErrorCode.COORDINATOR_LOAD_IN_PROGRESS ? ErrorCode.NONE : error);
+        return answer(error == ErrorCode.COORDINATOR_LOAD_IN_PROGRESS ? ErrorCode.NONE : error);
     }
 
     private static HeartbeatResponse answer(ErrorCode error) {

@@ -24,8 +24,8 @@ public final class JoinGroupHandler implements Handler<JoinGroupRequest, JoinGro
     public CompletionStage<JoinGroupResponse> handle(
             JoinGroupRequest request, RequestContext context) {
         if (!groups.allows(context, Operation.READ, request.groupId())) {
-            return CompletableFuture.completedFuture(readable(
-                    failed(request, ErrorCode.GROUP_AUTHORIZATION_FAILED), context));
+            return CompletableFuture.completedFuture(
+                    readable(failed(request, ErrorCode.GROUP_AUTHORIZATION_FAILED), context));
         }
         return groups.ask(
                         request.groupId(),

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Members of the classic protocol leave; before version 3 it is one, which stands in the request itself.
+/// Members of the classic protocol leave; before version 3 it is one, which stands in the request
+/// itself.
 public final class LeaveGroupHandler implements Handler<LeaveGroupRequest, LeaveGroupResponse> {
     private static final int BATCH_VERSION = 3;
 

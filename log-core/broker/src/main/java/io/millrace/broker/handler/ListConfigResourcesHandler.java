@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Names what has or may have a configuration: topics and nodes that exist, groups and client metrics
-/// for which something is set.
+/// Names what has or may have a configuration: topics and nodes that exist, groups and client
+/// metrics for which something is set.
 public final class ListConfigResourcesHandler
         implements Handler<ListConfigResourcesRequest, ListConfigResourcesResponse> {
     private static final List<Kind> ALL =
@@ -30,21 +30,23 @@ public final class ListConfigResourcesHandler
     @Override
     public CompletionStage<ListConfigResourcesResponse> handle(
             ListConfigResourcesRequest request, RequestContext context) {
-        List<Kind> kinds = request.resourceTypes().stream().map(Kind::of).distinct().toList();
+        List<Kind> kinds =
+                request.resourceTypes().stream().map(Kind::of).distinct().toList();
         if (context.version() == 0) {
             kinds = List.of(Kind.CLIENT_METRICS);
         } else if (kinds.isEmpty()) {
             kinds = ALL;
         }
         if (kinds.contains(Kind.UNKNOWN)) {
-            return CompletableFuture.completedFuture(new ListConfigResourcesResponse(
-                    0, ErrorCode.UNSUPPORTED_VERSION, List.of()));
+            return CompletableFuture.completedFuture(
+                    new ListConfigResourcesResponse(0, ErrorCode.UNSUPPORTED_VERSION, List.of()));
         }
         ClusterImage image = cluster.image();
         List<ListConfigResourcesResponse.ConfigResource> resources = new ArrayList<>();
         for (Kind kind : kinds) {
-            names(image, kind).forEach(name -> resources.add(
-                    new ListConfigResourcesResponse.ConfigResource(name, kind.wireId())));
+            names(image, kind)
+                    .forEach(name -> resources.add(
+                            new ListConfigResourcesResponse.ConfigResource(name, kind.wireId())));
         }
         return CompletableFuture.completedFuture(
                 new ListConfigResourcesResponse(0, ErrorCode.NONE, resources));

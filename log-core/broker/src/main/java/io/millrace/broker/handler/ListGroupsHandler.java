@@ -26,15 +26,15 @@ public final class ListGroupsHandler implements Handler<ListGroupsRequest, ListG
     @Override
     public CompletionStage<ListGroupsResponse> handle(
             ListGroupsRequest request, RequestContext context) {
-        boolean seesAll = groups.authorizer()
-                .isAllowed(context, Operation.DESCRIBE, Resource.CLUSTER);
+        boolean seesAll =
+                groups.authorizer().isAllowed(context, Operation.DESCRIBE, Resource.CLUSTER);
         return groups.coordinators()
                 .submitToAll(new GroupCommand.ListAll(request))
                 .thenApply(answers -> joined(answers, context, seesAll));
     }
 
-    /// A coordinator that is not there any more lists nothing; one that loads fails the request, since
-    /// its groups would be missing.
+    /// A coordinator that is not there any more lists nothing; one that loads fails the request,
+    /// since its groups would be missing.
     private ListGroupsResponse joined(
             List<Answer<Response>> answers, RequestContext context, boolean seesAll) {
         List<ListedGroup> listed = new ArrayList<>();

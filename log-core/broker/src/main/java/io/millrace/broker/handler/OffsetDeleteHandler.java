@@ -66,8 +66,7 @@ public final class OffsetDeleteHandler
         return new OffsetDeleteResponseTopic(
                 topic.name(),
                 topic.partitions().stream()
-                        .map(one ->
-                                new OffsetDeleteResponsePartition(one.partitionIndex(), error))
+                        .map(one -> new OffsetDeleteResponsePartition(one.partitionIndex(), error))
                         .toList());
     }
 }

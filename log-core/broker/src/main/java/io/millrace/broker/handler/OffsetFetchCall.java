@@ -62,8 +62,8 @@ final class OffsetFetchCall {
             } else if (!groups.allowsTopic(context, Operation.DESCRIBE, name)) {
                 refused.add(failed(topic, ErrorCode.TOPIC_AUTHORIZATION_FAILED));
             } else {
-                permitted.add(topic.withName(name)
-                        .withTopicId(known == null ? Uuid.ZERO : known.id()));
+                permitted.add(
+                        topic.withName(name).withTopicId(known == null ? Uuid.ZERO : known.id()));
             }
         }
         return permitted;

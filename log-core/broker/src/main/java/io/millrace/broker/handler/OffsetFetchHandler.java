@@ -67,7 +67,8 @@ public final class OffsetFetchHandler implements Handler<OffsetFetchRequest, Off
             @Nullable List<OffsetFetchRequestTopic> asked,
             RequestContext context) {
         List<OffsetFetchResponseTopic> topics = new ArrayList<>();
-        if (answer.errorCode() != ErrorCode.NONE && asked != null
+        if (answer.errorCode() != ErrorCode.NONE
+                && asked != null
                 && context.version() < GROUP_ERROR_VERSION) {
             for (OffsetFetchRequestTopic topic : asked) {
                 topics.add(new OffsetFetchResponseTopic(
@@ -87,9 +88,7 @@ public final class OffsetFetchHandler implements Handler<OffsetFetchRequest, Off
                     topic.name(),
                     topic.partitions().stream().map(OffsetFetchHandler::single).toList()));
         }
-        return OffsetFetchResponse.DEFAULT
-                .withTopics(topics)
-                .withErrorCode(answer.errorCode());
+        return OffsetFetchResponse.DEFAULT.withTopics(topics).withErrorCode(answer.errorCode());
     }
 
     private static OffsetFetchResponsePartition single(OffsetFetchResponsePartitions one) {

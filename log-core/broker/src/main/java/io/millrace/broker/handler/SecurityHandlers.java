@@ -40,13 +40,14 @@ public final class SecurityHandlers {
     }
 
     public Handler<DescribeAclsRequest, DescribeAclsResponse> describeAcls() {
-        return (_, _) -> CompletableFuture.completedFuture(new DescribeAclsResponse(
-                0, ErrorCode.SECURITY_DISABLED, NO_AUTHORIZER, List.of()));
+        return (_, _) -> CompletableFuture.completedFuture(
+                new DescribeAclsResponse(0, ErrorCode.SECURITY_DISABLED, NO_AUTHORIZER, List.of()));
     }
 
     public Handler<CreateAclsRequest, CreateAclsResponse> createAcls() {
         return (request, _) -> CompletableFuture.completedFuture(new CreateAclsResponse(
-                0, request.creations().stream()
+                0,
+                request.creations().stream()
                         .map(_ -> new CreateAclsResponse.AclCreationResult(
                                 ErrorCode.SECURITY_DISABLED, NO_AUTHORIZER))
                         .toList()));
@@ -54,20 +55,22 @@ public final class SecurityHandlers {
 
     public Handler<DeleteAclsRequest, DeleteAclsResponse> deleteAcls() {
         return (request, _) -> CompletableFuture.completedFuture(new DeleteAclsResponse(
-                0, request.filters().stream()
+                0,
+                request.filters().stream()
                         .map(_ -> new DeleteAclsResponse.DeleteAclsFilterResult(
                                 ErrorCode.SECURITY_DISABLED, NO_AUTHORIZER, List.of()))
                         .toList()));
     }
 
     public Handler<CreateDelegationTokenRequest, CreateDelegationTokenResponse> createToken() {
-        return (_, context) -> CompletableFuture.completedFuture(CreateDelegationTokenResponse.DEFAULT
-                .withErrorCode(ErrorCode.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED)
-                .withPrincipalType(context.principal().type())
-                .withPrincipalName(context.principal().name())
-                .withIssueTimestampMs(-1)
-                .withExpiryTimestampMs(-1)
-                .withMaxTimestampMs(-1));
+        return (_, context) ->
+                CompletableFuture.completedFuture(CreateDelegationTokenResponse.DEFAULT
+                        .withErrorCode(ErrorCode.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED)
+                        .withPrincipalType(context.principal().type())
+                        .withPrincipalName(context.principal().name())
+                        .withIssueTimestampMs(-1)
+                        .withExpiryTimestampMs(-1)
+                        .withMaxTimestampMs(-1));
     }
 
     public Handler<RenewDelegationTokenRequest, RenewDelegationTokenResponse> renewToken() {
@@ -80,7 +83,8 @@ public final class SecurityHandlers {
                 ErrorCode.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED, -1, 0));
     }
 
-    public Handler<DescribeDelegationTokenRequest, DescribeDelegationTokenResponse> describeTokens() {
+    public Handler<DescribeDelegationTokenRequest, DescribeDelegationTokenResponse>
+            describeTokens() {
         return (_, _) -> CompletableFuture.completedFuture(new DescribeDelegationTokenResponse(
                 ErrorCode.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED, List.of(), 0));
     }
@@ -91,7 +95,8 @@ public final class SecurityHandlers {
                 new DescribeUserScramCredentialsResponse(0, ErrorCode.NONE, null, users(request)));
     }
 
-    private List<DescribeUserScramCredentialsResult> users(DescribeUserScramCredentialsRequest request) {
+    private List<DescribeUserScramCredentialsResult> users(
+            DescribeUserScramCredentialsRequest request) {
         SortedMap<String, List<CredentialInfo>> known = new TreeMap<>();
         for (var entry : cluster.image().security()) {
             if (entry.value() instanceof UserScramCredentialRecord it) {
@@ -106,15 +111,22 @@ public final class SecurityHandlers {
         return names.stream()
                 .map(name -> {
                     boolean twice = wanted != null
-                            && wanted.stream().filter(each -> each.name().equals(name)).count() > 1;
+                            && wanted.stream()
+                                            .filter(each -> each.name().equals(name))
+                                            .count()
+                                    > 1;
                     ErrorCode error = twice
                             ? ErrorCode.DUPLICATE_RESOURCE
-                            : known.containsKey(name) ? ErrorCode.NONE : ErrorCode.RESOURCE_NOT_FOUND;
+                            : known.containsKey(name)
+                                    ? ErrorCode.NONE
+                                    : ErrorCode.RESOURCE_NOT_FOUND;
                     return new DescribeUserScramCredentialsResult(
                             name,
                             error,
                             error == ErrorCode.NONE ? null : error.name(),
-                            error == ErrorCode.NONE ? known.getOrDefault(name, List.of()) : List.of());
+                            error == ErrorCode.NONE
+                                    ? known.getOrDefault(name, List.of())
+                                    : List.of());
                 })
                 .toList();
     }

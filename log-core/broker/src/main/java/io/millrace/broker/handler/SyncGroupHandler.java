@@ -26,8 +26,7 @@ public final class SyncGroupHandler implements Handler<SyncGroupRequest, SyncGro
         boolean incomplete = context.version() >= PROTOCOL_VERSION
                 && (request.protocolType() == null || request.protocolName() == null);
         if (incomplete) {
-            return CompletableFuture.completedFuture(
-                    failed(ErrorCode.INCONSISTENT_GROUP_PROTOCOL));
+            return CompletableFuture.completedFuture(failed(ErrorCode.INCONSISTENT_GROUP_PROTOCOL));
         }
         if (!groups.allows(context, Operation.READ, request.groupId())) {
             return CompletableFuture.completedFuture(failed(ErrorCode.GROUP_AUTHORIZATION_FAILED));

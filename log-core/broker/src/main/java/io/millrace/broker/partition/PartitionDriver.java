@@ -63,7 +63,8 @@ public final class PartitionDriver implements LogListener {
         log.highWatermark(highWatermark);
     }
 
-    /// Goes on as the leader of a new epoch: with one replica, what waits still gets what it waits for.
+    /// Goes on as the leader of a new epoch: with one replica, what waits still gets what it waits
+    /// for.
     void lead(int epoch) {
         leaderEpoch = epoch;
         wakeReaders();

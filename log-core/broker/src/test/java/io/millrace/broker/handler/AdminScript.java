@@ -36,7 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What administrators ask, right and wrong, in an order in which each finds what those before left.
+/// What administrators ask, right and wrong, in an order in which each finds what those before
+/// left.
 final class AdminScript {
     /// One request with a name for the report.
     record Step(String name, Request request, int version) {}
@@ -97,12 +98,16 @@ final class AdminScript {
         create("too many replicas", topic("r3", 1, 3));
         create("bad replicas and partitions", topic("rp", 0, 0));
         create("bad name and replicas", topic("a b", 1, 0));
-        create("config", topic("conf", 1, 1, "retention.ms", "1000", "cleanup.policy", "compact,delete"));
+        create(
+                "config",
+                topic("conf", 1, 1, "retention.ms", "1000", "cleanup.policy", "compact,delete"));
         create("unknown config", topic("conf2", 1, 1, "nope", "1"));
         create("bad config", topic("conf3", 1, 1, "retention.ms", "x"));
         create("config out of range", topic("conf4", 1, 1, "segment.bytes", "10"));
         create("bad policy", topic("conf5", 1, 1, "cleanup.policy", "shred"));
-        create("lags", topic("conf6", 1, 1, "min.compaction.lag.ms", "10", "max.compaction.lag.ms", "5"));
+        create(
+                "lags",
+                topic("conf6", 1, 1, "min.compaction.lag.ms", "10", "max.compaction.lag.ms", "5"));
         create("null config", topic("conf7", 1, 1, "retention.ms", null));
         create("bad config and replicas", topic("conf8", 1, 9, "nope", "1"));
         create("tiered", topic("conf9", 1, 1, "remote.storage.enable", "true"));
@@ -112,15 +117,28 @@ final class AdminScript {
         create("assigned twice", assigned("man11", List.of(1, 1)));
         create("assigned unevenly", assigned("man12", List.of(1), List.of(1, 2)));
         create("assigned and counted", assigned("mann", List.of(1)).withNumPartitions(1));
-        create("assigned and factored", assigned("manr", List.of(1)).withReplicationFactor((short) 1));
-        create("assigned with a gap", topic("mang", -1, -1).withAssignments(List.of(
-                new CreatableReplicaAssignment(0, List.of(1)),
-                new CreatableReplicaAssignment(2, List.of(1)))));
-        create("assigned one partition twice", topic("mand", -1, -1).withAssignments(List.of(
-                new CreatableReplicaAssignment(0, List.of(1)),
-                new CreatableReplicaAssignment(0, List.of(1)))));
-        add("only validated", new CreateTopicsRequest(List.of(topic("never", 2, 1)), 10_000, true), 7);
-        add("was only validated", new CreateTopicsRequest(List.of(topic("never", 1, 1)), 10_000, true), 7);
+        create("assigned and factored", assigned("manr", List.of(1)).withReplicationFactor((short)
+                1));
+        create(
+                "assigned with a gap",
+                topic("mang", -1, -1)
+                        .withAssignments(List.of(
+                                new CreatableReplicaAssignment(0, List.of(1)),
+                                new CreatableReplicaAssignment(2, List.of(1)))));
+        create(
+                "assigned one partition twice",
+                topic("mand", -1, -1)
+                        .withAssignments(List.of(
+                                new CreatableReplicaAssignment(0, List.of(1)),
+                                new CreatableReplicaAssignment(0, List.of(1)))));
+        add(
+                "only validated",
+                new CreateTopicsRequest(List.of(topic("never", 2, 1)), 10_000, true),
+                7);
+        add(
+                "was only validated",
+                new CreateTopicsRequest(List.of(topic("never", 1, 1)), 10_000, true),
+                7);
         add("old version", new CreateTopicsRequest(List.of(topic("old", 2, 1)), 10_000, false), 2);
     }
 
@@ -160,8 +178,12 @@ final class AdminScript {
         grow("assigned unevenly", false, grown("plain", 7, List.of(1, 1)));
         grow("only validated", true, new CreatePartitionsTopic("plain", 9, null));
         grow("was only validated", true, new CreatePartitionsTopic("plain", 6, null));
-        grow("twice", false, new CreatePartitionsTopic("man", 5, null),
-                new CreatePartitionsTopic("man", 6, null), new CreatePartitionsTopic("conf", 2, null));
+        grow(
+                "twice",
+                false,
+                new CreatePartitionsTopic("man", 5, null),
+                new CreatePartitionsTopic("man", 6, null),
+                new CreatePartitionsTopic("conf", 2, null));
     }
 
     private void grow(String name, boolean validateOnly, CreatePartitionsTopic... topics) {
@@ -188,30 +210,49 @@ final class AdminScript {
         change("unknown key", TOPIC, "plain", config("nope", SET, "1"));
         change("bad value", TOPIC, "plain", config("retention.ms", SET, "-7"));
         change("null value", TOPIC, "plain", config("retention.ms", SET, null));
-        change("key twice", TOPIC, "plain", config("retention.ms", SET, "1"),
+        change(
+                "key twice",
+                TOPIC,
+                "plain",
+                config("retention.ms", SET, "1"),
                 config("retention.ms", DELETE, null));
         change("unknown operation", TOPIC, "plain", config("retention.ms", (byte) 9, "1"));
         change("unknown topic", TOPIC, "unknown", config("retention.ms", SET, "1"));
         change("unknown topic and key", TOPIC, "unknown", config("nope", SET, "1"));
         change("no topic", TOPIC, "", config("retention.ms", SET, "1"));
         change("bad topic", TOPIC, "a b", config("retention.ms", SET, "1"));
-        change("throttled", TOPIC, "plain",
+        change(
+                "throttled",
+                TOPIC,
+                "plain",
                 config("leader.replication.throttled.replicas", SET, "0:1,1:1"));
-        change("throttled badly", TOPIC, "plain",
+        change(
+                "throttled badly",
+                TOPIC,
+                "plain",
                 config("leader.replication.throttled.replicas", SET, "x"));
         change("gzip level", TOPIC, "plain", config("compression.gzip.level", SET, "0"));
         change("min insync", TOPIC, "plain", config("min.insync.replicas", SET, "0"));
         AlterConfigsResource one = new AlterConfigsResource(
                 TOPIC, "plain", List.of(config("segment.ms", SET, "5000")));
-        add("change: resource twice", new IncrementalAlterConfigsRequest(List.of(one, one), false), 1);
+        add(
+                "change: resource twice",
+                new IncrementalAlterConfigsRequest(List.of(one, one), false),
+                1);
         add("change: only validated", new IncrementalAlterConfigsRequest(List.of(one), true), 1);
-        add("change: bad resource", new IncrementalAlterConfigsRequest(
-                List.of(new AlterConfigsResource((byte) 77, "x", List.of())), false), 1);
+        add(
+                "change: bad resource",
+                new IncrementalAlterConfigsRequest(
+                        List.of(new AlterConfigsResource((byte) 77, "x", List.of())), false),
+                1);
     }
 
     private void change(String name, byte type, String resource, AlterableConfig... configs) {
-        add("change: " + name, new IncrementalAlterConfigsRequest(
-                List.of(new AlterConfigsResource(type, resource, List.of(configs))), false), 1);
+        add(
+                "change: " + name,
+                new IncrementalAlterConfigsRequest(
+                        List.of(new AlterConfigsResource(type, resource, List.of(configs))), false),
+                1);
     }
 
     private static AlterableConfig config(String key, byte operation, @Nullable String value) {
@@ -223,7 +264,11 @@ final class AdminScript {
         change("one node", BROKER, "1", config("log.segment.bytes", SET, "2097152"));
         change("read-only", BROKER, "1", config("num.partitions", SET, "2"));
         change("read-only, all nodes", BROKER, "", config("log.retention.hours", SET, "2"));
-        change("one node's setting for all", BROKER, "", config("listeners", SET, "PLAINTEXT://:1"));
+        change(
+                "one node's setting for all",
+                BROKER,
+                "",
+                config("listeners", SET, "PLAINTEXT://:1"));
         change("bad value of all nodes", BROKER, "", config("log.retention.bytes", SET, "x"));
         change("unknown node", BROKER, "2", config("log.segment.bytes", SET, "2097152"));
         change("no number", BROKER, "x", config("log.segment.bytes", SET, "2097152"));
@@ -240,22 +285,42 @@ final class AdminScript {
     }
 
     private void replaceConfigs() {
-        replace("topic", TOPIC, "man", new AlterConfigsRequest.AlterableConfig("segment.ms", "7000"));
-        replace("topic again", TOPIC, "man", new AlterConfigsRequest.AlterableConfig("retention.ms", "8000"));
+        replace(
+                "topic",
+                TOPIC,
+                "man",
+                new AlterConfigsRequest.AlterableConfig("segment.ms", "7000"));
+        replace(
+                "topic again",
+                TOPIC,
+                "man",
+                new AlterConfigsRequest.AlterableConfig("retention.ms", "8000"));
         replace("unknown key", TOPIC, "man", new AlterConfigsRequest.AlterableConfig("nope", "1"));
         replace("null", TOPIC, "man", new AlterConfigsRequest.AlterableConfig("segment.ms", null));
-        replace("unknown topic", TOPIC, "unknown", new AlterConfigsRequest.AlterableConfig("segment.ms", "9"));
+        replace(
+                "unknown topic",
+                TOPIC,
+                "unknown",
+                new AlterConfigsRequest.AlterableConfig("segment.ms", "9"));
     }
 
     private void replace(
-            String name, byte type, String resource, AlterConfigsRequest.AlterableConfig... configs) {
-        add("replace: " + name, new AlterConfigsRequest(
-                List.of(new AlterConfigsRequest.AlterConfigsResource(type, resource, List.of(configs))),
-                false), 2);
+            String name,
+            byte type,
+            String resource,
+            AlterConfigsRequest.AlterableConfig... configs) {
+        add(
+                "replace: " + name,
+                new AlterConfigsRequest(
+                        List.of(new AlterConfigsRequest.AlterConfigsResource(
+                                type, resource, List.of(configs))),
+                        false),
+                2);
     }
 
     private void describe() {
-        for (String topic : List.of("plain", "defaults", "conf", "man", "old", "unknown", "a b", "")) {
+        for (String topic :
+                List.of("plain", "defaults", "conf", "man", "old", "unknown", "a b", "")) {
             describe(TOPIC, topic);
         }
         describe(BROKER, "1");
@@ -268,28 +333,52 @@ final class AdminScript {
         describe(CLIENT_METRICS, "m1");
         describe(CLIENT_METRICS, "m2");
         describe((byte) 77, "x");
-        add("describe: some keys", new DescribeConfigsRequest(List.of(new DescribeConfigsResource(
-                TOPIC, "plain", List.of("retention.ms", "nope"))), true, false), 4);
-        add("describe: version 1", new DescribeConfigsRequest(List.of(new DescribeConfigsResource(
-                TOPIC, "plain", List.of("retention.ms", "segment.ms"))), false, false), 1);
-        for (List<Byte> types : List.of(List.<Byte>of(), List.of(TOPIC), List.of(BROKER, GROUP),
-                List.of(CLIENT_METRICS), List.of((byte) 77))) {
+        add(
+                "describe: some keys",
+                new DescribeConfigsRequest(
+                        List.of(new DescribeConfigsResource(
+                                TOPIC, "plain", List.of("retention.ms", "nope"))),
+                        true,
+                        false),
+                4);
+        add(
+                "describe: version 1",
+                new DescribeConfigsRequest(
+                        List.of(new DescribeConfigsResource(
+                                TOPIC, "plain", List.of("retention.ms", "segment.ms"))),
+                        false,
+                        false),
+                1);
+        for (List<Byte> types : List.of(
+                List.<Byte>of(),
+                List.of(TOPIC),
+                List.of(BROKER, GROUP),
+                List.of(CLIENT_METRICS),
+                List.of((byte) 77))) {
             add("list: " + types, new ListConfigResourcesRequest(types), 1);
         }
         add("list: version 0", new ListConfigResourcesRequest(List.of()), 0);
     }
 
     private void describe(byte type, String name) {
-        add("describe: " + type + " " + name, new DescribeConfigsRequest(
-                List.of(new DescribeConfigsResource(type, name, null)), true, false), 4);
+        add(
+                "describe: " + type + " " + name,
+                new DescribeConfigsRequest(
+                        List.of(new DescribeConfigsResource(type, name, null)), true, false),
+                4);
     }
 
     private void quotas() {
         quota("user", List.of(entity("user", "u")), op("producer_byte_rate", 1000));
         quota("default user", List.of(entity("user", null)), op("consumer_byte_rate", 1000));
-        quota("both", List.of(entity("user", "u"), entity("client-id", "c")), op("request_percentage", 12.5));
+        quota(
+                "both",
+                List.of(entity("user", "u"), entity("client-id", "c")),
+                op("request_percentage", 12.5));
         quota("ip", List.of(entity("ip", "127.0.0.1")), op("connection_creation_rate", 5));
-        quota("ip and user", List.of(entity("ip", "127.0.0.1"), entity("user", "u")),
+        quota(
+                "ip and user",
+                List.of(entity("ip", "127.0.0.1"), entity("user", "u")),
                 op("connection_creation_rate", 5));
         quota("wrong key", List.of(entity("user", "u")), op("nope", 5));
         quota("key of another", List.of(entity("user", "u")), op("connection_creation_rate", 5));
@@ -298,7 +387,9 @@ final class AdminScript {
         quota("zero", List.of(entity("user", "u")), op("producer_byte_rate", 0));
         quota("a fraction", List.of(entity("user", "u")), op("producer_byte_rate", 1.5));
         quota("empty name", List.of(entity("user", "")), op("producer_byte_rate", 5));
-        quota("remove", List.of(entity("user", null)),
+        quota(
+                "remove",
+                List.of(entity("user", null)),
                 new AlterClientQuotasRequest.OpData("consumer_byte_rate", 0, true));
         quotas("all", false);
         quotas("users", false, component("user", 2, null));
@@ -315,8 +406,12 @@ final class AdminScript {
             String name,
             List<AlterClientQuotasRequest.EntityData> entity,
             AlterClientQuotasRequest.OpData op) {
-        add("quota: " + name, new AlterClientQuotasRequest(
-                List.of(new AlterClientQuotasRequest.EntryData(entity, List.of(op))), false), 1);
+        add(
+                "quota: " + name,
+                new AlterClientQuotasRequest(
+                        List.of(new AlterClientQuotasRequest.EntryData(entity, List.of(op))),
+                        false),
+                1);
     }
 
     private void quotas(
@@ -344,13 +439,27 @@ final class AdminScript {
         pages("all", List.of(), 2000, null);
         pages("some", List.of("plain", "unknown", "a b", "conf"), 2000, null);
         pages("first page", List.of("plain", "conf"), 3, null);
-        pages("second page", List.of("plain", "conf"), 3,
+        pages(
+                "second page",
+                List.of("plain", "conf"),
+                3,
                 new DescribeTopicPartitionsRequest.Cursor("plain", 1));
-        add("elect preferred", new ElectLeadersRequest((byte) 0, List.of(
-                new ElectLeadersRequest.TopicPartitions("plain", List.of(0, 99)),
-                new ElectLeadersRequest.TopicPartitions("unknown", List.of(0))), 10_000), 2);
-        add("elect unclean", new ElectLeadersRequest((byte) 1, List.of(
-                new ElectLeadersRequest.TopicPartitions("plain", List.of(0))), 10_000), 2);
+        add(
+                "elect preferred",
+                new ElectLeadersRequest(
+                        (byte) 0,
+                        List.of(
+                                new ElectLeadersRequest.TopicPartitions("plain", List.of(0, 99)),
+                                new ElectLeadersRequest.TopicPartitions("unknown", List.of(0))),
+                        10_000),
+                2);
+        add(
+                "elect unclean",
+                new ElectLeadersRequest(
+                        (byte) 1,
+                        List.of(new ElectLeadersRequest.TopicPartitions("plain", List.of(0))),
+                        10_000),
+                2);
         add("elect everywhere", new ElectLeadersRequest((byte) 0, null, 10_000), 2);
         reassign("same", "plain", 0, List.of(1));
         reassign("stranger", "plain", 0, List.of(2));
@@ -366,9 +475,14 @@ final class AdminScript {
         feature("below 0", "group.version", -1, 2);
         feature("unknown type", "group.version", 1, 9);
         feature("metadata, downgrade", "metadata.version", 29, 2);
-        add("feature: only validated", new UpdateFeaturesRequest(10_000, List.of(
-                new UpdateFeaturesRequest.FeatureUpdateKey("streams.version", (short) 0, false, (byte) 2)),
-                true), 2);
+        add(
+                "feature: only validated",
+                new UpdateFeaturesRequest(
+                        10_000,
+                        List.of(new UpdateFeaturesRequest.FeatureUpdateKey(
+                                "streams.version", (short) 0, false, (byte) 2)),
+                        true),
+                2);
         add("unregister a stranger", new UnregisterBrokerRequest(9), 0);
     }
 
@@ -377,36 +491,66 @@ final class AdminScript {
             List<String> topics,
             int limit,
             DescribeTopicPartitionsRequest.@Nullable Cursor cursor) {
-        add("topics: " + name, new DescribeTopicPartitionsRequest(
-                topics.stream().map(DescribeTopicPartitionsRequest.TopicRequest::new).toList(),
-                limit,
-                cursor), 0);
+        add(
+                "topics: " + name,
+                new DescribeTopicPartitionsRequest(
+                        topics.stream()
+                                .map(DescribeTopicPartitionsRequest.TopicRequest::new)
+                                .toList(),
+                        limit,
+                        cursor),
+                0);
     }
 
-    private void reassign(String name, String topic, int partition, @Nullable List<Integer> replicas) {
-        add("reassign: " + name, new AlterPartitionReassignmentsRequest(10_000, true, List.of(
-                new AlterPartitionReassignmentsRequest.ReassignableTopic(topic, List.of(
-                        new AlterPartitionReassignmentsRequest.ReassignablePartition(
-                                partition, replicas))))), 1);
+    private void reassign(
+            String name, String topic, int partition, @Nullable List<Integer> replicas) {
+        add(
+                "reassign: " + name,
+                new AlterPartitionReassignmentsRequest(
+                        10_000,
+                        true,
+                        List.of(new AlterPartitionReassignmentsRequest.ReassignableTopic(
+                                topic,
+                                List.of(
+                                        new AlterPartitionReassignmentsRequest
+                                                .ReassignablePartition(partition, replicas))))),
+                1);
     }
 
     private void feature(String name, String feature, int level, int type) {
-        add("feature: " + name, new UpdateFeaturesRequest(10_000, List.of(
-                new UpdateFeaturesRequest.FeatureUpdateKey(feature, (short) level, false, (byte) type)),
-                false), 2);
+        add(
+                "feature: " + name,
+                new UpdateFeaturesRequest(
+                        10_000,
+                        List.of(new UpdateFeaturesRequest.FeatureUpdateKey(
+                                feature, (short) level, false, (byte) type)),
+                        false),
+                2);
     }
 
     private void security() {
-        add("acls", new DescribeAclsRequest((byte) 1, null, (byte) 1, null, null, (byte) 1, (byte) 1), 3);
-        add("create acl", new CreateAclsRequest(List.of(new CreateAclsRequest.AclCreation(
-                TOPIC, "plain", (byte) 3, "User:x", "*", (byte) 3, (byte) 3))), 3);
-        add("delete acl", new DeleteAclsRequest(List.of(new DeleteAclsRequest.DeleteAclsFilter(
-                (byte) 1, null, (byte) 1, null, null, (byte) 1, (byte) 1))), 3);
+        add(
+                "acls",
+                new DescribeAclsRequest((byte) 1, null, (byte) 1, null, null, (byte) 1, (byte) 1),
+                3);
+        add(
+                "create acl",
+                new CreateAclsRequest(List.of(new CreateAclsRequest.AclCreation(
+                        TOPIC, "plain", (byte) 3, "User:x", "*", (byte) 3, (byte) 3))),
+                3);
+        add(
+                "delete acl",
+                new DeleteAclsRequest(List.of(new DeleteAclsRequest.DeleteAclsFilter(
+                        (byte) 1, null, (byte) 1, null, null, (byte) 1, (byte) 1))),
+                3);
         add("scram of all", new DescribeUserScramCredentialsRequest(null), 0);
-        add("scram of some", new DescribeUserScramCredentialsRequest(List.of(
-                new DescribeUserScramCredentialsRequest.UserName("a"),
-                new DescribeUserScramCredentialsRequest.UserName("b"),
-                new DescribeUserScramCredentialsRequest.UserName("b"))), 0);
+        add(
+                "scram of some",
+                new DescribeUserScramCredentialsRequest(List.of(
+                        new DescribeUserScramCredentialsRequest.UserName("a"),
+                        new DescribeUserScramCredentialsRequest.UserName("b"),
+                        new DescribeUserScramCredentialsRequest.UserName("b"))),
+                0);
         add("tokens", new DescribeDelegationTokenRequest(null), 3);
     }
 
@@ -416,12 +560,17 @@ final class AdminScript {
         delete("unknown id", new DeleteTopicState(null, new Uuid(5, 5)));
         delete("neither", new DeleteTopicState(null, Uuid.ZERO));
         delete("both", new DeleteTopicState("plain", new Uuid(5, 5)));
-        delete("twice", new DeleteTopicState("plain", Uuid.ZERO), new DeleteTopicState("plain", Uuid.ZERO),
+        delete(
+                "twice",
+                new DeleteTopicState("plain", Uuid.ZERO),
+                new DeleteTopicState("plain", Uuid.ZERO),
                 new DeleteTopicState("man", Uuid.ZERO));
-        add("delete: old version",
+        add(
+                "delete: old version",
                 DeleteTopicsRequest.DEFAULT
                         .withTopicNames(List.of("old", "unknown"))
-                        .withTimeoutMs(10_000), 4);
+                        .withTimeoutMs(10_000),
+                4);
         create("again", topic("conf", 1, 1));
         describe(TOPIC, "conf");
     }

@@ -18,9 +18,8 @@ final class KnownDifferences {
         String[] wanted = WANTED.getOrDefault(step, new String[] {"", ""});
         List<String> theirs = expected.replace(wanted[0], wanted[1]).lines().toList();
         // Settings that only we have.
-        List<String> ours = actual.lines()
-                .filter(line -> !line.contains("(name=millrace."))
-                .toList();
+        List<String> ours =
+                actual.lines().filter(line -> !line.contains("(name=millrace.")).toList();
         List<String> missing = new ArrayList<>(theirs);
         List<String> surplus = new ArrayList<>(ours);
         ours.forEach(missing::remove);

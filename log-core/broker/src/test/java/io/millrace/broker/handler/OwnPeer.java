@@ -66,14 +66,27 @@ final class OwnPeer implements ClusterView, QuorumView {
     OwnPeer(TestNode node) {
         this.node = node;
         this.handlers = new AdminHandlers(new AdminHandlers.Parts(
-                node.driver::submit, this, Authorizer.ALLOW_ALL, node.configurations,
-                LoggerLevels.FIXED, this, 2000));
+                node.driver::submit,
+                this,
+                Authorizer.ALLOW_ALL,
+                node.configurations,
+                LoggerLevels.FIXED,
+                this,
+                2000));
     }
 
     Response call(Request request, int version) {
         RequestContext context = new RequestContext(
-                request.api(), version, 1, "oracle", Principal.ANONYMOUS, "localhost", "PLAINTEXT",
-                node.loop, NO_FRAME, new Lifetime());
+                request.api(),
+                version,
+                1,
+                "oracle",
+                Principal.ANONYMOUS,
+                "localhost",
+                "PLAINTEXT",
+                node.loop,
+                NO_FRAME,
+                new Lifetime());
         CompletionStage<? extends Response> answer = route(request, context);
         node.loop.runAll();
         AtomicReference<Response> got = new AtomicReference<>();
@@ -94,12 +107,14 @@ final class OwnPeer implements ClusterView, QuorumView {
             case AlterConfigsRequest it -> handlers.alterConfigs().replacing().handle(it, context);
             case IncrementalAlterConfigsRequest it -> handlers.alterConfigs().handle(it, context);
             case DescribeConfigsRequest it -> handlers.describeConfigs().handle(it, context);
-            case ListConfigResourcesRequest it -> handlers.listConfigResources().handle(it, context);
+            case ListConfigResourcesRequest it ->
+                handlers.listConfigResources().handle(it, context);
             case DescribeClusterRequest it -> handlers.describeCluster().handle(it, context);
             case DescribeTopicPartitionsRequest it ->
                 handlers.describeTopicPartitions().handle(it, context);
             case DescribeQuorumRequest it -> handlers.describeQuorum().handle(it, context);
-            case DescribeClientQuotasRequest it -> handlers.describeClientQuotas().handle(it, context);
+            case DescribeClientQuotasRequest it ->
+                handlers.describeClientQuotas().handle(it, context);
             case AlterClientQuotasRequest it -> handlers.alterClientQuotas().handle(it, context);
             case ElectLeadersRequest it -> handlers.electLeaders().handle(it, context);
             case AlterPartitionReassignmentsRequest it ->
@@ -111,9 +126,12 @@ final class OwnPeer implements ClusterView, QuorumView {
             case DescribeAclsRequest it -> handlers.security().describeAcls().handle(it, context);
             case CreateAclsRequest it -> handlers.security().createAcls().handle(it, context);
             case DeleteAclsRequest it -> handlers.security().deleteAcls().handle(it, context);
-            case CreateDelegationTokenRequest it -> handlers.security().createToken().handle(it, context);
-            case RenewDelegationTokenRequest it -> handlers.security().renewToken().handle(it, context);
-            case ExpireDelegationTokenRequest it -> handlers.security().expireToken().handle(it, context);
+            case CreateDelegationTokenRequest it ->
+                handlers.security().createToken().handle(it, context);
+            case RenewDelegationTokenRequest it ->
+                handlers.security().renewToken().handle(it, context);
+            case ExpireDelegationTokenRequest it ->
+                handlers.security().expireToken().handle(it, context);
             case DescribeDelegationTokenRequest it ->
                 handlers.security().describeTokens().handle(it, context);
             case DescribeUserScramCredentialsRequest it ->
@@ -144,8 +162,10 @@ final class OwnPeer implements ClusterView, QuorumView {
 
     @Override
     public List<Voter> voters() {
-        return List.of(new Voter(TestNode.ID, new Uuid(1, 1), List.of(
-                new Endpoint("CONTROLLER", "localhost", 9093))));
+        return List.of(new Voter(
+                TestNode.ID,
+                new Uuid(1, 1),
+                List.of(new Endpoint("CONTROLLER", "localhost", 9093))));
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class KafkaProcess implements AutoCloseable {
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
         settings.put("controller.quorum.bootstrap.servers", "localhost:" + controller);
-        settings.put("listeners",
+        settings.put(
+                "listeners",
                 "PLAINTEXT://localhost:" + broker + ",CONTROLLER://localhost:" + controller);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
@@ -68,8 +69,17 @@ public final class KafkaProcess implements AutoCloseable {
     /// Prepares an empty directory as Kafka's storage tool does.
     public static void format(Path work, Map<String, String> settings, String clusterId)
             throws IOException, InterruptedException {
-        Process tool = launch(work, "format", "kafka.tools.StorageTool", List.of(
-                "format", "--standalone", "-t", clusterId, "-c", write(work, settings).toString()));
+        Process tool = launch(
+                work,
+                "format",
+                "kafka.tools.StorageTool",
+                List.of(
+                        "format",
+                        "--standalone",
+                        "-t",
+                        clusterId,
+                        "-c",
+                        write(work, settings).toString()));
         assertTrue(tool.waitFor(START_SECONDS, TimeUnit.SECONDS), "the storage tool hangs");
         assertEquals(0, tool.exitValue(), () -> log(work, "format"));
     }
@@ -77,11 +87,16 @@ public final class KafkaProcess implements AutoCloseable {
     /// Starts a node and waits until it serves.
     public static KafkaProcess start(Path work, Map<String, String> settings) throws Exception {
         int port = port(settings);
-        Process process =
-                launch(work, "kafka", "kafka.Kafka", List.of(write(work, settings).toString()));
+        Process process = launch(
+                work, "kafka", "kafka.Kafka", List.of(write(work, settings).toString()));
         KafkaProcess kafka = new KafkaProcess(process, settings, port);
         try (Admin admin = kafka.admin()) {
-            assertEquals(1, admin.describeCluster().nodes().get(START_SECONDS, TimeUnit.SECONDS).size());
+            assertEquals(
+                    1,
+                    admin.describeCluster()
+                            .nodes()
+                            .get(START_SECONDS, TimeUnit.SECONDS)
+                            .size());
         } catch (Exception | AssertionError e) {
             process.destroyForcibly();
             throw new AssertionError("Kafka did not start: " + log(work, "kafka"), e);

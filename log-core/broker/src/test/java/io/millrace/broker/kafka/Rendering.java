@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Prints answers so that two servers can be compared: without what is free (texts for people, times,
-/// random ids), lists in an order of their own.
+/// Prints answers so that two servers can be compared: without what is free (texts for people,
+/// times, random ids), lists in an order of their own.
 public final class Rendering {
-    private static final Set<String> FREE = Set.of("errorMessage", "throttleTimeMs", "documentation");
+    private static final Set<String> FREE =
+            Set.of("errorMessage", "throttleTimeMs", "documentation");
 
     private Rendering() {}
 
@@ -39,7 +40,8 @@ public final class Rendering {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             if (!FREE.contains(component.getName())) {
                 try {
-                    parts.add(component.getName() + "=" + of(component.getAccessor().invoke(record)));
+                    parts.add(component.getName() + "="
+                            + of(component.getAccessor().invoke(record)));
                 } catch (ReflectiveOperationException e) {
                     throw new AssertionError(e);
                 }

@@ -23,8 +23,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Metadata goes from Kafka to us, back, and to us again: as Kafka's storage tool formats it, and as we
-/// do.
+/// Metadata goes from Kafka to us, back, and to us again: as Kafka's storage tool formats it, and
+/// as we do.
 final class KafkaTakeOverIT {
     private static final String CLUSTER_ID = "4L6g3nShT-eMCtK--X86sw";
 
@@ -55,7 +55,8 @@ final class KafkaTakeOverIT {
 
         Uuid directoryId = directoryId(data);
         TestNode node = TestNode.open(new PlainDisk(), data, directoryId, 1);
-        assertEquals("1234", node.image().config(ConfigResource.topic("theirs")).get("retention.ms"));
+        assertEquals(
+                "1234", node.image().config(ConfigResource.topic("theirs")).get("retention.ms"));
         assertEquals(ErrorCode.NONE, node.register(directoryId, true).errorCode());
         PartitionImage partition = node.image().partition("theirs", 2);
         assertNotNull(partition);
@@ -74,7 +75,8 @@ final class KafkaTakeOverIT {
             assertEquals(
                     Set.of("theirs", "ours", "after-the-snapshot"),
                     admin.listTopics().names().get());
-            var described = admin.describeTopics(List.of("ours")).topicNameValues().get("ours");
+            var described =
+                    admin.describeTopics(List.of("ours")).topicNameValues().get("ours");
             assertNotNull(described);
             assertEquals(2, described.get().partitions().size());
             admin.deleteTopics(List.of("ours")).all().get();
@@ -93,8 +95,10 @@ final class KafkaTakeOverIT {
         node.register(directoryId, true);
         node.create("ours", 2);
         node.log.close(); // as if it was killed: the node is still registered as running
-        Files.writeString(data.resolve("meta.properties"), "version=1\ncluster.id=" + CLUSTER_ID
-                + "\nnode.id=1\ndirectory.id=" + directoryId + "\n");
+        Files.writeString(
+                data.resolve("meta.properties"),
+                "version=1\ncluster.id=" + CLUSTER_ID + "\nnode.id=1\ndirectory.id=" + directoryId
+                        + "\n");
         Map<String, String> settings = KafkaProcess.settings(data);
         try (KafkaProcess kafka = KafkaProcess.start(work, settings);
                 Admin admin = kafka.admin()) {
@@ -102,10 +106,18 @@ final class KafkaTakeOverIT {
             var quorum = admin.describeMetadataQuorum().quorumInfo().get();
             assertEquals(1, quorum.leaderId());
             assertTrue(quorum.leaderEpoch() > 1, "epoch " + quorum.leaderEpoch());
-            String features =
-                    admin.describeFeatures().featureMetadata().get().finalizedFeatures().toString();
-            assertTrue(features.contains("metadata.version=FinalizedVersionRange[min_version_level:30"), features);
-            assertTrue(features.contains("kraft.version=FinalizedVersionRange[min_version_level:1"), features);
+            String features = admin.describeFeatures()
+                    .featureMetadata()
+                    .get()
+                    .finalizedFeatures()
+                    .toString();
+            assertTrue(
+                    features.contains(
+                            "metadata.version=FinalizedVersionRange[min_version_level:30"),
+                    features);
+            assertTrue(
+                    features.contains("kraft.version=FinalizedVersionRange[min_version_level:1"),
+                    features);
             kafka.stop();
         }
     }

@@ -26,9 +26,8 @@ final class KafkaToolsTest {
 
     private String dump(String name) throws Exception {
         Path file = directory.resolve(name);
-        return Captured.output(() -> DumpLogSegments.main(new String[] {
-            "--cluster-metadata-decoder", "--files", file.toString()
-        }));
+        return Captured.output(() -> DumpLogSegments.main(
+                new String[] {"--cluster-metadata-decoder", "--files", file.toString()}));
     }
 
     @Test
@@ -54,7 +53,8 @@ final class KafkaToolsTest {
         assertTrue(snapshot.contains("SnapshotFooter"), snapshot);
         assertTrue(snapshot.contains("KRaftVoters"), snapshot);
         assertEquals(3, count(snapshot, "PARTITION_RECORD"));
-        assertTrue(dump("bootstrap.checkpoint").contains("\"transaction.version\",\"featureLevel\":2"));
+        assertTrue(dump("bootstrap.checkpoint")
+                .contains("\"transaction.version\",\"featureLevel\":2"));
     }
 
     private static int count(String text, String part) {
@@ -66,9 +66,11 @@ final class KafkaToolsTest {
         long epoch = node.register(DIRECTORY_ID, true).brokerEpoch();
         node.create("orders", 3);
         node.call(
-                new ControllerCommand.AllocateProducerIds(new AllocateProducerIdsRequest(TestNode.ID, epoch)),
+                new ControllerCommand.AllocateProducerIds(
+                        new AllocateProducerIdsRequest(TestNode.ID, epoch)),
                 AllocateProducerIdsResponse.class);
-        var change = new IncrementalAlterConfigsRequest.AlterableConfig("retention.ms", (byte) 0, "1000");
+        var change = new IncrementalAlterConfigsRequest.AlterableConfig(
+                "retention.ms", (byte) 0, "1000");
         node.call(
                 new ControllerCommand.IncrementalAlterConfigs(new IncrementalAlterConfigsRequest(
                         List.of(new IncrementalAlterConfigsRequest.AlterConfigsResource(

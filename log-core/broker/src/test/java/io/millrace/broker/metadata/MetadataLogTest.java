@@ -55,7 +55,8 @@ final class MetadataLogTest {
     void whatWasAnsweredIsThereAfterARestart() throws IOException {
         TestNode node = open();
         node.register(DIRECTORY_ID, true);
-        assertEquals(ErrorCode.NONE, node.create("orders", 3).topics().getFirst().errorCode());
+        assertEquals(
+                ErrorCode.NONE, node.create("orders", 3).topics().getFirst().errorCode());
         node.create("gone", 1);
         node.call(
                 new ControllerCommand.DeleteTopics(
@@ -67,7 +68,8 @@ final class MetadataLogTest {
         TestNode again = open();
         assertEquals(before, again.image());
         assertEquals(2, again.driver.epoch());
-        assertEquals("0\n2\n1 0\n2 " + (again.log.endOffset() - 1) + "\n",
+        assertEquals(
+                "0\n2\n1 0\n2 " + (again.log.endOffset() - 1) + "\n",
                 Files.readString(file("leader-epoch-checkpoint")));
     }
 
@@ -99,7 +101,8 @@ final class MetadataLogTest {
         node.create("third", 1);
         ClusterImage before = node.image();
         node.log.close();
-        assertFalse(Files.exists(file("00000000000000000000.log")), "the first segment is superfluous");
+        assertFalse(
+                Files.exists(file("00000000000000000000.log")), "the first segment is superfluous");
         assertFalse(Files.exists(file("00000000000000000000-0000000000.checkpoint")));
 
         TestNode again = open();
@@ -111,16 +114,19 @@ final class MetadataLogTest {
 
     @Test
     void aLargeLogIsSummedUpByItself() throws IOException {
-        TestNode node = TestNode.open(disk, directory, DIRECTORY_ID, 42, new SnapshotSettings(10_000, 0));
+        TestNode node =
+                TestNode.open(disk, directory, DIRECTORY_ID, 42, new SnapshotSettings(10_000, 0));
         node.register(DIRECTORY_ID, true);
         for (int i = 0; i < 200; i++) {
             node.create("topic-" + i, 2);
         }
         ClusterImage before = node.image();
         node.log.close();
-        assertEquals(1, disk.list(directory.resolve("__cluster_metadata-0")).stream()
-                .filter(name -> SnapshotId.parse(name).isPresent())
-                .count());
+        assertEquals(
+                1,
+                disk.list(directory.resolve("__cluster_metadata-0")).stream()
+                        .filter(name -> SnapshotId.parse(name).isPresent())
+                        .count());
         assertEquals(before, open().image());
     }
 
@@ -131,7 +137,8 @@ final class MetadataLogTest {
         node.deltas.clear();
         Uuid id = node.create("orders", 2).topics().getFirst().topicId();
         assertEquals(1, node.deltas.size());
-        assertEquals(List.of(0, 1), List.copyOf(node.deltas.getFirst().partitions().get(id)));
+        assertEquals(
+                List.of(0, 1), List.copyOf(node.deltas.getFirst().partitions().get(id)));
         assertTrue(node.deltas.getFirst().isNew(id, 1));
         node.call(
                 new ControllerCommand.DeleteTopics(

@@ -18,11 +18,20 @@ public final class PlainDisk implements Disk {
     public DiskFile open(Path path, Mode mode) throws IOException {
         FileChannel channel = switch (mode) {
             case READ -> FileChannel.open(path, StandardOpenOption.READ);
-            case READ_WRITE -> FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            case CREATE_NEW -> FileChannel.open(path, StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.READ, StandardOpenOption.WRITE);
-            case CREATE -> FileChannel.open(path, StandardOpenOption.CREATE,
-                    StandardOpenOption.READ, StandardOpenOption.WRITE);
+            case READ_WRITE ->
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            case CREATE_NEW ->
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+            case CREATE ->
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
         };
         return new PlainFile(path, channel);
     }

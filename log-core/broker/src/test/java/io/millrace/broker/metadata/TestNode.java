@@ -44,13 +44,16 @@ public final class TestNode {
             StepLoop loop, MetadataLog log, SnapshotSettings snapshots, Map<String, String> file) {
         this.loop = loop;
         this.log = log;
-        ConfigSchema schema = new ConfigSchema(Settings.definitions(LogConfig.class), List.of(), List.of());
+        ConfigSchema schema =
+                new ConfigSchema(Settings.definitions(LogConfig.class), List.of(), List.of());
         configurations = new Configurations(schema, new TreeMap<>(file), ID);
-        Controller controller = new Controller(new Controller.Limits(1, (short) 1, true), configurations);
+        Controller controller =
+                new Controller(new Controller.Limits(1, (short) 1, true), configurations);
         this.driver = new ClusterDriver(loop, log, controller, snapshots);
     }
 
-    static TestNode open(Disk disk, Path directory, Uuid directoryId, long seed) throws IOException {
+    static TestNode open(Disk disk, Path directory, Uuid directoryId, long seed)
+            throws IOException {
         SnapshotSettings snapshots = Settings.read(SnapshotSettings.class, Map.of());
         return open(disk, directory, directoryId, seed, snapshots);
     }
@@ -107,8 +110,8 @@ public final class TestNode {
                 .withBrokerId(ID)
                 .withRack(null)
                 .withIncarnationId(new Uuid(7, loop.random()))
-                .withListeners(List.of(
-                        new BrokerRegistrationRequest.Listener("PLAINTEXT", "localhost", port, (short) 0)))
+                .withListeners(List.of(new BrokerRegistrationRequest.Listener(
+                        "PLAINTEXT", "localhost", port, (short) 0)))
                 .withFeatures(features)
                 .withLogDirs(List.of(directoryId));
         return call(
@@ -120,7 +123,8 @@ public final class TestNode {
         CreatableTopic topic =
                 new CreatableTopic(name, partitions, (short) -1, List.of(), List.of());
         return call(
-                new ControllerCommand.CreateTopics(new CreateTopicsRequest(List.of(topic), 1000, false)),
+                new ControllerCommand.CreateTopics(
+                        new CreateTopicsRequest(List.of(topic), 1000, false)),
                 CreateTopicsResponse.class);
     }
 }

@@ -126,8 +126,9 @@ final class AssignorOracleTest {
                             random.nextBoolean() ? new Assignment(had) : Assignment.NONE));
         }
         SortedMap<Uuid, Integer> used = new TreeMap<>(topics);
-        used.keySet().removeIf(topic -> members.values().stream()
-                .noneMatch(member -> member.topics().contains(topic)));
+        used.keySet()
+                .removeIf(topic -> members.values().stream()
+                        .noneMatch(member -> member.topics().contains(topic)));
         return new GroupSpec(members, used);
     }
 
@@ -223,8 +224,9 @@ final class AssignorOracleTest {
     /// Every partition goes to exactly one of its subscribers.
     private static void assertValid(GroupSpec spec, SortedMap<String, Assignment> assignments) {
         Map<Uuid, SortedSet<Integer>> seen = new TreeMap<>();
-        assignments.forEach(
-                (id, assignment) -> assignment.partitions().forEach((topic, numbers) -> {
+        assignments.forEach((id, assignment) -> assignment
+                .partitions()
+                .forEach((topic, numbers) -> {
                     assertTrue(Objects.requireNonNull(spec.members().get(id))
                             .topics()
                             .contains(topic));

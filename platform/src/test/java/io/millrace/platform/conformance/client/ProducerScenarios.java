@@ -67,8 +67,9 @@ public final class ProducerScenarios {
             }
         }
         assertEquals(List.of(0L, 1L, -1L), offsets);
-        Cluster.await("the record without acknowledgement", () -> cluster.values(topic, 0)
-                .equals(List.of("1", "all", "0")));
+        Cluster.await(
+                "the record without acknowledgement",
+                () -> cluster.values(topic, 0).equals(List.of("1", "all", "0")));
     }
 
     public void idempotentProducersKeepOrderInManyPartitions() throws Exception {

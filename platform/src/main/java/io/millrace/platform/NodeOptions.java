@@ -67,8 +67,8 @@ public record NodeOptions(
             }
         }
         if (!roles.isEmpty() && !(roles.contains("broker") && roles.contains("controller"))) {
-            throw new BadSetting(
-                    "a node needs the roles broker and controller: write --roles broker,controller");
+            throw new BadSetting("a node needs the roles broker and controller: write "
+                    + "--roles broker,controller");
         }
     }
 

@@ -13,8 +13,8 @@ record NetworkSettings(
         @Setting(
                 key = "listeners",
                 value = "PLAINTEXT://127.0.0.1:9092",
-                help =
-                        "Where to listen: NAME://HOST:PORT, separated by commas. Port 0 takes a free one.",
+                help = "Where to listen: NAME://HOST:PORT, separated by commas. "
+                        + "Port 0 takes a free one.",
                 update = Update.NODE)
         List<String> listeners,
 
@@ -48,9 +48,8 @@ record NetworkSettings(
         @Setting(
                 key = "queued.max.request.bytes",
                 value = "-1",
-                help =
-                        "Memory for requests that are being read and answered; beyond it, clients are not "
-                                + "read from. -1: a quarter of the memory the process may use.")
+                help = "Memory for requests that are being read and answered; beyond it, clients "
+                        + "are not read from. -1: a quarter of the memory the process may use.")
         long queuedMaxRequestBytes,
 
         @Setting(

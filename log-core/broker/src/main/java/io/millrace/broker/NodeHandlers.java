@@ -62,7 +62,13 @@ final class NodeHandlers {
                 telemetry.get(),
                 telemetry.push());
         GroupLink groups = new GroupLink(coordinators, authorizer, cluster);
-        AdminHandlers admin = new AdminHandlers(new AdminHandlers.Parts(
+        AdminHandlers admin = admin(config, cluster, authorizer);
+        return new RequestRouter(data, GroupHandlers.of(groups, creator), admin, Throttle.NONE);
+    }
+
+    private static AdminHandlers admin(
+            BrokerConfig config, NodeCluster cluster, Authorizer authorizer) {
+        return new AdminHandlers(new AdminHandlers.Parts(
                 cluster,
                 cluster,
                 authorizer,
@@ -70,7 +76,6 @@ final class NodeHandlers {
                 LoggerLevels.FIXED,
                 cluster,
                 MAX_PARTITIONS_TOLD));
-        return new RequestRouter(data, GroupHandlers.of(groups, creator), admin, Throttle.NONE);
     }
 
     private static TopicCreator topicCreator(NodeSettings node, NodeCluster cluster) {

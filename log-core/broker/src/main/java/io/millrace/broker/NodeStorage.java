@@ -175,8 +175,8 @@ final class NodeStorage implements AutoCloseable {
         LOG.atError()
                 .addKeyValue("directory", directory.path())
                 .addKeyValue("reason", reason)
-                .log(
-                        "A log directory is offline; its partitions are not served until the next start");
+                .log("A log directory is offline; its partitions are not served until "
+                        + "the next start");
     }
 
     /// Whether all that lies here was written by a node that stopped cleanly.

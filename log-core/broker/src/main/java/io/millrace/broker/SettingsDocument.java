@@ -12,9 +12,12 @@ import java.util.Map;
 /// says of them.
 final class SettingsDocument {
     private static final String INTRODUCTION = """
-            Written by the build from the code; do not edit. Keys are Kafka's where Kafka has them; those that
-            begin with `millrace.` are ours. *valid*: bounds, both inclusive, or the values allowed. *change*:
-            `read-only` needs a restart; `per-broker` can be set for a running node, `cluster-wide` for one or
+            Written by the build from the code; do not edit. Keys are Kafka's where Kafka has \
+            them; those that
+            begin with `millrace.` are ours. *valid*: bounds, both inclusive, or the values \
+            allowed. *change*:
+            `read-only` needs a restart; `per-broker` can be set for a running node, \
+            `cluster-wide` for one or
             all of them (`config` command, or any Kafka tool).""";
 
     private final SettingsPage page = new SettingsPage("Settings", INTRODUCTION);
@@ -28,8 +31,9 @@ final class SettingsDocument {
         page.section("Nodes", "").settings(schema.active(Kind.BROKER));
         page.section(
                         "Topics",
-                        "Where a topic does not set one of these, the node's setting of the "
-                                + "like name holds (`log.retention.ms` for `retention.ms`, and so on).")
+                        "Where a topic does not set one of these, the node's setting "
+                                + "of the like name holds (`log.retention.ms` for "
+                                + "`retention.ms`, and so on).")
                 .settings(schema.active(Kind.TOPIC));
         if (!schema.active(Kind.GROUP).isEmpty()) {
             page.section("Groups", "").settings(schema.active(Kind.GROUP));

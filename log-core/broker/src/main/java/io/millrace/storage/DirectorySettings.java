@@ -57,8 +57,8 @@ public record DirectorySettings(
                 key = "millrace.writer.queue.bytes",
                 value = "67108864",
                 range = "1048576..",
-                help =
-                        "Bytes that may wait for a directory's writer; appends are refused at twice that.")
+                help = "Bytes that may wait for a directory's writer; appends are refused "
+                        + "at twice that.")
         long writerQueueBytes,
 
         @Setting(

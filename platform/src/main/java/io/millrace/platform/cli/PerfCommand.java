@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "perf", description = "Measure producing, consuming and latency.")
 final class PerfCommand {
     private static final int PAYLOADS = 1024;
+    private static final long SILENCE_NANOS = 30_000_000_000L;
 
     @Command(name = "produce", description = "Write records as fast as they go, or at a rate.")
     int produce(
@@ -43,19 +44,40 @@ final class PerfCommand {
                             defaultValue = "0",
                             description = "Records a second.")
                     double rate) {
-        byte[][] payloads = payloads(size);
         var latencies = new Latencies();
         var failure = new AtomicReference<@Nullable String>();
-        var progress = new Progress("records", records);
         long start = System.nanoTime();
+        send(new Sending(topic, records, size, rate), cluster.client(), latencies, failure);
+        report(
+                cluster,
+                new Run("produce", records, records * (double) size, System.nanoTime() - start),
+                latencies);
+        String failed = failure.get();
+        if (failed != null) {
+            throw new Failure(failed);
+        }
+        return 0;
+    }
+
+    /// @param rate records a second; 0 is as fast as they go
+    private record Sending(String topic, long records, int size, double rate) {}
+
+    private static void send(
+            Sending sending,
+            Properties settings,
+            Latencies latencies,
+            AtomicReference<@Nullable String> failure) {
+        byte[][] payloads = payloads(sending.size());
+        var progress = new Progress("records", sending.records());
+        long start = System.nanoTime();
+        double rate = sending.rate();
         try (var producer = new KafkaProducer<>(
-                cluster.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (long i = 0; i < records && failure.get() == null; i++) {
+                settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (long i = 0; i < sending.records() && failure.get() == null; i++) {
                 long due = rate > 0 ? start + (long) (i * 1e9 / rate) : System.nanoTime();
                 parkUntil(due);
-                var record =
-                        new ProducerRecord<byte[], byte[]>(topic, payloads[(int) (i % PAYLOADS)]);
-                producer.send(record, (_, error) -> {
+                byte[] payload = payloads[(int) (i % PAYLOADS)];
+                producer.send(new ProducerRecord<>(sending.topic(), payload), (_, error) -> {
                     latencies.add(System.nanoTime() - due);
                     if (error != null) {
                         failure.compareAndSet(null, ClusterOptions.describe(error));
@@ -66,18 +88,6 @@ final class PerfCommand {
             producer.flush();
         }
         progress.end();
-        report(
-                cluster,
-                "produce",
-                records,
-                records * (double) size,
-                System.nanoTime() - start,
-                latencies);
-        String failed = failure.get();
-        if (failed != null) {
-            throw new Failure(failed);
-        }
-        return 0;
     }
 
     @Command(
@@ -93,34 +103,38 @@ final class PerfCommand {
         Properties settings = cluster.client();
         settings.putIfAbsent("auto.offset.reset", "earliest");
         settings.putIfAbsent("enable.auto.commit", "false");
-        var progress = new Progress("records", records);
-        long read = 0;
-        double bytes = 0;
         try (Admin admin = cluster.admin();
                 var consumer = new KafkaConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = Partitions.of(admin, List.of(topic));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long start = System.nanoTime();
-            long lastHeard = start;
-            while (read < records) {
-                ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
-                for (ConsumerRecord<byte[], byte[]> record : polled) {
-                    bytes += record.serializedValueSize();
-                }
-                read += polled.count();
-                if (!polled.isEmpty()) {
-                    lastHeard = System.nanoTime();
-                } else if (System.nanoTime() - lastHeard > 10_000_000_000L) {
-                    throw new Failure("only " + read + " of " + records + " records are there");
-                }
-                progress.at(read);
-            }
-            progress.end();
-            report(cluster, "consume", read, bytes, System.nanoTime() - start, new Latencies());
+            report(cluster, read(consumer, records), new Latencies());
         }
         return 0;
+    }
+
+    private static Run read(KafkaConsumer<byte[], byte[]> consumer, long records) {
+        var progress = new Progress("records", records);
+        long read = 0;
+        double bytes = 0;
+        long start = System.nanoTime();
+        long lastHeard = start;
+        while (read < records) {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
+            for (ConsumerRecord<byte[], byte[]> record : polled) {
+                bytes += record.serializedValueSize();
+            }
+            read += polled.count();
+            if (!polled.isEmpty()) {
+                lastHeard = System.nanoTime();
+            } else if (System.nanoTime() - lastHeard > SILENCE_NANOS) {
+                throw new Failure("only " + read + " of " + records + " records are there");
+            }
+            progress.at(read);
+        }
+        progress.end();
+        return new Run("consume", read, bytes, System.nanoTime() - start);
     }
 
     @Command(name = "latency", description = "One record at a time, from send to poll.")
@@ -150,23 +164,28 @@ final class PerfCommand {
             consumer.seekToEnd(partitions);
             partitions.forEach(consumer::position);
             for (int i = 0; i < records; i++) {
-                long start = System.nanoTime();
-                producer.send(new ProducerRecord<>(topic, payload));
-                if (consumer.poll(Duration.ofSeconds(30)).isEmpty()) {
-                    throw new Failure("record " + i + " did not come back in 30 s");
-                }
-                latencies.add(System.nanoTime() - start);
+                latencies.add(roundTrip(producer, consumer, new ProducerRecord<>(topic, payload)));
             }
         }
-        report(
-                cluster,
-                "latency",
-                records,
-                records * (double) size,
-                System.nanoTime() - begin,
-                latencies);
+        double bytes = records * (double) size;
+        report(cluster, new Run("latency", records, bytes, System.nanoTime() - begin), latencies);
         return 0;
     }
+
+    private static long roundTrip(
+            KafkaProducer<byte[], byte[]> producer,
+            KafkaConsumer<byte[], byte[]> consumer,
+            ProducerRecord<byte[], byte[]> record) {
+        long start = System.nanoTime();
+        producer.send(record);
+        if (consumer.poll(Duration.ofNanos(SILENCE_NANOS)).isEmpty()) {
+            throw new Failure("a record did not come back in time");
+        }
+        return System.nanoTime() - start;
+    }
+
+    /// What was done, and how long it took.
+    private record Run(String what, long records, double bytes, long nanos) {}
 
     private static void parkUntil(long due) {
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
@@ -185,13 +204,7 @@ final class PerfCommand {
         return payloads;
     }
 
-    private static void report(
-            ClusterOptions cluster,
-            String what,
-            long records,
-            double bytes,
-            long nanos,
-            Latencies latencies) {
+    private static void report(ClusterOptions cluster, Run run, Latencies latencies) {
         Table table = cluster.table(
                 "test",
                 "records",
@@ -202,12 +215,12 @@ final class PerfCommand {
                 "p99 ms",
                 "p99.9 ms",
                 "max ms");
-        double seconds = nanos / 1e9;
+        double seconds = run.nanos() / 1e9;
         table.row(
-                what,
-                records,
-                Math.round(records / seconds),
-                text(bytes / 1e6 / seconds),
+                run.what(),
+                run.records(),
+                Math.round(run.records() / seconds),
+                text(run.bytes() / 1e6 / seconds),
                 text(latencies.meanMs()),
                 text(latencies.percentileMs(0.5)),
                 text(latencies.percentileMs(0.99)),

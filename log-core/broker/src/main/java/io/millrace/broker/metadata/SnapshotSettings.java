@@ -15,7 +15,6 @@ public record SnapshotSettings(
                 key = "metadata.log.max.snapshot.interval.ms",
                 value = "3600000",
                 range = "0..",
-                help =
-                        "Write a snapshot of the metadata when the newest is so old and something changed; "
-                                + "0: never for its age.")
+                help = "Write a snapshot of the metadata when the newest is so old and something "
+                        + "changed; 0: never for its age.")
         long maxAgeMs) {}

@@ -29,6 +29,7 @@ public final class Broker {
     private final LoopGroup loops;
     private final NodeListeners listeners;
     private @Nullable NodeStorage storage;
+    private @Nullable NodeCluster registered;
 
     private Broker(BrokerConfig config, LoopGroup loops, NodeListeners listeners) {
         this.config = config;
@@ -85,6 +86,7 @@ public final class Broker {
         });
         storage.start(home);
         NodeRegistration.register(config, cluster, storage, listeners.bound());
+        this.registered = cluster;
         listeners.serve(NodeHandlers.router(config, cluster, storage, shards, coordinators));
         LOG.atInfo()
                 .addKeyValue("node", cluster.nodeId())
@@ -123,6 +125,9 @@ public final class Broker {
         listeners.close();
         // What the last requests set going is done when the loops come by.
         loops.loops().forEach(loop -> NodeCluster.await(loop, () -> {}));
+        if (registered != null) {
+            NodeRegistration.fence(registered);
+        }
         if (storage != null) {
             storage.close();
         }

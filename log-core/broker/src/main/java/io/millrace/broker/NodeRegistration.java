@@ -36,9 +36,16 @@ final class NodeRegistration {
         long epoch = cluster.driver().endOffset();
         Answer<Response> answer = NodeCluster.join(cluster.submit(
                 new ControllerCommand.RegisterBroker(request, epoch, storage.wasClean())));
+        storage.directories().forEach(directory -> directory.nodeEpoch(epoch));
         if (answer instanceof Answer.Refused<Response>(var reason)) {
             throw new IllegalStateException("the controller refuses this node: " + reason);
         }
+    }
+
+    /// Tells the controller that this node stops, so that whoever comes next need not wait for it.
+    /// Blocks.
+    static void fence(NodeCluster cluster) {
+        NodeCluster.join(cluster.submit(new ControllerCommand.FenceBroker(cluster.nodeId())));
     }
 
     private static List<Uuid> directories(NodeStorage storage) {

@@ -18,8 +18,10 @@ import java.util.TreeMap;
 final class CleanStop {
     private final Disk disk;
     private final DirectoryFiles files;
+    private final long nodeEpoch;
 
-    CleanStop(Disk disk, DirectoryFiles files) {
+    CleanStop(Disk disk, DirectoryFiles files, long nodeEpoch) {
+        this.nodeEpoch = nodeEpoch;
         this.disk = disk;
         this.files = files;
     }
@@ -48,7 +50,7 @@ final class CleanStop {
         files.write(writes, FileNames.START_OFFSETS, starts);
         files.write(writes, FileNames.HIGH_WATERMARKS, committed);
         writes.commit();
-        files.writeCleanMark();
+        files.writeCleanMark(nodeEpoch);
         for (PartitionLog log : logs) {
             log.close();
             log.segments().all().forEach(segment -> segment.file().release());

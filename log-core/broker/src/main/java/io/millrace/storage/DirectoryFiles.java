@@ -92,9 +92,10 @@ final class DirectoryFiles {
         }
     }
 
-    void writeCleanMark() throws IOException {
+    /// @param nodeEpoch as the node was last registered; Kafka compares it before it trusts the mark
+    void writeCleanMark(long nodeEpoch) throws IOException {
         disk.writeAtomically(
-                root.resolve(FileNames.CLEAN_STOP), "{\"version\":0,\"brokerEpoch\":-1}");
+                root.resolve(FileNames.CLEAN_STOP), "{\"version\":0,\"brokerEpoch\":" + nodeEpoch + "}");
     }
 
     Map<LogId, Long> read(String checkpoint) throws IOException {

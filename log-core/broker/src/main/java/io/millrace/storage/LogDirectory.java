@@ -51,6 +51,7 @@ public final class LogDirectory {
     private final ConcurrentSkipListMap<LogId, PartitionLog> logs = new ConcurrentSkipListMap<>();
     private volatile @Nullable Home home;
     private boolean wasClean;
+    private volatile long nodeEpoch = -1;
     private volatile boolean closed;
 
     private record Home(Loop loop, DirectoryListener listener) {}
@@ -133,6 +134,11 @@ public final class LogDirectory {
         }
     }
 
+    /// The epoch under which the node is registered now; a clean stop leaves it behind.
+    public void nodeEpoch(long epoch) {
+        nodeEpoch = epoch;
+    }
+
     /// Whether the node that had it last stopped cleanly: then nothing of what it showed to readers
     /// is missing. Known once it is loaded.
     public boolean wasStoppedCleanly() {
@@ -199,7 +205,7 @@ public final class LogDirectory {
                 writer.drain();
             }
             if (isOnline()) {
-                new CleanStop(disk, files).write(logs.values());
+                new CleanStop(disk, files, nodeEpoch).write(logs.values());
             }
         } catch (IOException e) {
             LOG.atError()

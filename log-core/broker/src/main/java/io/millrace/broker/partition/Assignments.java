@@ -80,7 +80,7 @@ public final class Assignments {
             }
         });
         reconfigure(delta);
-        discardStrays();
+        discardStrays(image);
     }
 
     private void assign(TopicImage topic, int number, TopicSettings.Values values) {
@@ -200,15 +200,28 @@ public final class Assignments {
         }
     }
 
-    /// Logs of topics that were deleted while this node did not run.
-    private void discardStrays() {
+    /// Logs of topics that were deleted while this node did not run. One that only has no leader yet
+    /// waits for it: Kafka leaves all partitions of its only node so when it stops.
+    private void discardStrays(ClusterImage image) {
         for (PartitionLog log : List.copyOf(loaded.values())) {
+            if (isOurs(image, log)) {
+                continue;
+            }
+            loaded.remove(log.id());
             LOG.atInfo()
                     .addKeyValue("partition", log.id())
                     .log("Deleting the log of a topic that is gone");
             discard(log);
         }
-        loaded.clear();
+    }
+
+    private boolean isOurs(ClusterImage image, PartitionLog log) {
+        TopicImage topic = image.topic(log.id().topic());
+        if (topic == null || isOther(log.topicId(), topic.id())) {
+            return false;
+        }
+        PartitionImage partition = topic.partition(log.id().partition());
+        return partition != null && partition.replicas().contains(nodeId);
     }
 
     /// Deletes a log that no loop has got. Any loop will do.

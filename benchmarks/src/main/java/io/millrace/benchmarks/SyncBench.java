@@ -37,8 +37,12 @@ final class SyncBench {
                 List<DiskFile> some = files.subList(0, count);
                 double each = median(some, rounds, () -> forceEach(some));
                 double all = median(some, rounds, () -> disk.syncAll(some, List.of()));
-                System.out.printf(Locale.ROOT, "%5d files: each %8.2f ms, as FileDisk does %8.2f ms%n",
-                        count, each, all);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%5d files: each %8.2f ms, as FileDisk does %8.2f ms%n",
+                        count,
+                        each,
+                        all);
             }
         } finally {
             for (DiskFile file : files) {

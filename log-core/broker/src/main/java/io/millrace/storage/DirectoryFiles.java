@@ -92,10 +92,12 @@ final class DirectoryFiles {
         }
     }
 
-    /// @param nodeEpoch as the node was last registered; Kafka compares it before it trusts the mark
+    /// @param nodeEpoch as the node was last registered; Kafka compares it before it trusts the
+    /// mark
     void writeCleanMark(long nodeEpoch) throws IOException {
         disk.writeAtomically(
-                root.resolve(FileNames.CLEAN_STOP), "{\"version\":0,\"brokerEpoch\":" + nodeEpoch + "}");
+                root.resolve(FileNames.CLEAN_STOP),
+                "{\"version\":0,\"brokerEpoch\":" + nodeEpoch + "}");
     }
 
     Map<LogId, Long> read(String checkpoint) throws IOException {

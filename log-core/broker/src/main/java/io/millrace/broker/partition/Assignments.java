@@ -200,8 +200,8 @@ public final class Assignments {
         }
     }
 
-    /// Logs of topics that were deleted while this node did not run. One that only has no leader yet
-    /// waits for it: Kafka leaves all partitions of its only node so when it stops.
+    /// Logs of topics that were deleted while this node did not run. One that only has no leader
+    /// yet waits for it: Kafka leaves all partitions of its only node so when it stops.
     private void discardStrays(ClusterImage image) {
         for (PartitionLog log : List.copyOf(loaded.values())) {
             if (isOurs(image, log)) {

@@ -17,7 +17,9 @@ final class Samples {
     }
 
     double median(String metric, String side) {
-        var sorted = values.get(metric).get(side).stream().sorted().toList();
+        var sorted = values.getOrDefault(metric, Map.of()).getOrDefault(side, List.of()).stream()
+                .sorted()
+                .toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1
                 ? sorted.get(middle)

@@ -3,7 +3,6 @@ package io.millrace.benchmarks;
 import io.millrace.host.Disk;
 import io.millrace.host.DiskFile;
 import io.millrace.storage.FileDisk;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ final class SyncBench {
         Path folder = Files.createTempDirectory(Path.of(args[0]), "sync-bench");
         FileDisk disk = new FileDisk();
         List<DiskFile> files = new ArrayList<>();
-        try (Closeable lock = disk.lock(folder.resolve(".lock")).orElseThrow()) {
+        try (var _ = disk.lock(folder.resolve(".lock")).orElseThrow()) {
             for (int i = 0; i < MOST; i++) {
                 files.add(disk.open(folder.resolve("file" + i), Disk.Mode.CREATE_NEW));
             }

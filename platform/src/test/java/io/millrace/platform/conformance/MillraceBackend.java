@@ -23,6 +23,7 @@ final class MillraceBackend implements Backend {
         all.put("listeners", "PLAINTEXT://127.0.0.1:0");
         all.put("log.dirs", data.toString());
         all.put("offsets.topic.num.partitions", "3");
+        all.put("log.cleaner.backoff.ms", "200");
         all.putAll(settings);
         return new MillraceBackend(Broker.start(BrokerConfig.of(all)), data);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -72,7 +74,7 @@ final class GroupsIT {
 
     @AfterEach
     void stop() {
-        consumers.forEach(consumer -> consumer.close(Duration.ofSeconds(5)));
+        consumers.forEach(consumer -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(5))));
         broker.close();
     }
 
@@ -135,7 +137,7 @@ final class GroupsIT {
             assertTrue(
                     System.nanoTime() < deadline,
                     () -> "assigned: "
-                            + List.of(polled).stream()
+                            + Arrays.stream(polled)
                                     .map(one -> one.assignment().toString())
                                     .collect(Collectors.joining(" | ")));
             for (KafkaConsumer<String, String> consumer : polled) {

@@ -98,7 +98,7 @@ final class Recovery {
         int whole;
         try (BatchReader reader = new BatchReader(Integer.MAX_VALUE)) {
             reader.begin(bytes);
-            whole = readBatches(reader, bytes);
+            whole = readBatches(reader, bytes, base);
         }
         if (whole < bytes.limit()) {
             if (base != segments.last()) {
@@ -116,11 +116,14 @@ final class Recovery {
         activeSize = whole;
     }
 
-    /// Returns the position behind the last whole batch.
-    private int readBatches(BatchReader reader, ByteBuffer bytes) {
+    /// Returns the position behind the last whole batch. The checksum does not cover a batch's
+    /// offset, and a torn write can lose just that: a batch that does not continue the log is
+    /// damaged too.
+    private int readBatches(BatchReader reader, ByteBuffer bytes, long base) {
         int whole = 0;
+        long next = base;
         try {
-            while (reader.nextBatch()) {
+            while (reader.nextBatch() && RecordBatch.baseOffset(bytes, reader.batchAt()) == next) {
                 int at = reader.batchAt();
                 reader.checkCrc();
                 List<Located> batch = new ArrayList<>();
@@ -136,7 +139,8 @@ final class Recovery {
                     }
                 }
                 records.addAll(batch);
-                endOffset = Math.max(endOffset, RecordBatch.nextOffset(bytes, at));
+                next = RecordBatch.nextOffset(bytes, at);
+                endOffset = Math.max(endOffset, next);
                 lastEpoch = Math.max(lastEpoch, RecordBatch.leaderEpoch(bytes, at));
                 lastTimestampMs = RecordBatch.maxTimestamp(bytes, at);
                 whole = at + RecordBatch.sizeInBytes(bytes, at);

@@ -15,8 +15,9 @@ final class ProducerStatesTest {
     private final BatchBuilder builder = new BatchBuilder();
     private long next;
 
-    /// Seven batches of two records came before, of epoch 3: sequences 0 to 13 at offsets 0 to 13. Where
-    /// several errors apply, the first of this order is told: duplicate, epoch, sequence, transaction.
+    /// Seven batches of two records came before, of epoch 3: sequences 0 to 13 at offsets 0 to 13.
+    /// Where several errors apply, the first of this order is told: duplicate, epoch, sequence,
+    /// transaction.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             3 | 14 | 2 | false | in order
@@ -84,7 +85,8 @@ final class ProducerStatesTest {
         assertEquals(OptionalLong.of(1), loaded.firstOpenOffset());
     }
 
-    private ByteBuffer batch(long id, short epoch, int sequence, int count, boolean isTransactional) {
+    private ByteBuffer batch(
+            long id, short epoch, int sequence, int count, boolean isTransactional) {
         builder.begin(next);
         builder.producer(id, epoch, sequence);
         if (isTransactional) {

@@ -93,13 +93,15 @@ public interface JournalContract {
         Rig again = rig.reopened();
         TreeMap<Long, String> read = new TreeMap<>();
         List<Boolean> done = new ArrayList<>();
-        again.onLoop(() -> again.journal().replay((offset, record) -> {
-            assertTrue(read.isEmpty() || offset >= read.lastKey());
-            String value = text(record.value());
-            if (value.startsWith("value")) {
-                read.put(offset, value);
-            }
-        }).whenComplete((nothing, failure) -> done.add(failure == null)));
+        again.onLoop(() -> again.journal()
+                .replay((offset, record) -> {
+                    assertTrue(read.isEmpty() || offset >= read.lastKey());
+                    String value = text(record.value());
+                    if (value.startsWith("value")) {
+                        read.put(offset, value);
+                    }
+                })
+                .whenComplete((nothing, failure) -> done.add(failure == null)));
         again.settle();
         assertEquals(List.of(true), done);
         assertEquals(written, read);
@@ -156,6 +158,8 @@ public interface JournalContract {
     }
 
     private static String text(@Nullable ByteBuffer bytes) {
-        return bytes == null ? "" : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+        return bytes == null
+                ? ""
+                : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 }

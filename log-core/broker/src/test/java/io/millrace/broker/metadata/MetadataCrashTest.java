@@ -109,19 +109,22 @@ final class MetadataCrashTest {
             });
             for (var entry : appended.headMap(committed).entrySet()) {
                 if (!entry.getValue().equals(read.get(entry.getKey()))) {
-                    throw new InvariantBroken("CommittedStays", entry + " of " + committed
-                            + " reads as " + read.get(entry.getKey()));
+                    throw new InvariantBroken(
+                            "CommittedStays",
+                            entry + " of " + committed + " reads as " + read.get(entry.getKey()));
                 }
             }
             for (var entry : read.entrySet()) {
                 if (!entry.getValue().equals(appended.get(entry.getKey()))) {
-                    throw new InvariantBroken("RecoveredLogIsAPrefixOfWritten", "read " + entry
-                            + ", written " + appended.get(entry.getKey()));
+                    throw new InvariantBroken(
+                            "RecoveredLogIsAPrefixOfWritten",
+                            "read " + entry + ", written " + appended.get(entry.getKey()));
                 }
             }
             if (!read.isEmpty() && appended.headMap(read.lastKey(), true).size() != read.size()) {
-                throw new InvariantBroken("RecoveredLogIsAPrefixOfWritten", "records are missing below "
-                        + read.lastKey());
+                throw new InvariantBroken(
+                        "RecoveredLogIsAPrefixOfWritten",
+                        "records are missing below " + read.lastKey());
             }
             appended.clear();
             appended.putAll(read);
@@ -147,8 +150,10 @@ final class MetadataCrashTest {
             for (int left = world.random().nextInt(1, 20); left > 0; left--) {
                 String value = "value " + number++;
                 values.add(value);
-                records.add(JournalRecord.of(null,
-                        ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)), world.nowMs()));
+                records.add(JournalRecord.of(
+                        null,
+                        ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)),
+                        world.nowMs()));
             }
             long last = log.append(records);
             for (int i = 0; i < values.size(); i++) {
@@ -157,7 +162,9 @@ final class MetadataCrashTest {
         }
 
         private static String text(@Nullable ByteBuffer bytes) {
-            return bytes == null ? "" : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+            return bytes == null
+                    ? ""
+                    : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
         }
 
         @Override

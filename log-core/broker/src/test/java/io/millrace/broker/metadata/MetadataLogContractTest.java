@@ -26,12 +26,13 @@ final class MetadataLogContractTest implements JournalContract {
     private static Rig rig(SimWorld world, SimDisk disk) throws IOException {
         SimNode node = new SimNode(world, "node");
         SimLoop loop = node.loop();
-        MetadataLog log = MetadataLog.open(
-                new MetadataLog.Place(disk, PATH, loop, node.worker()), VOTER);
+        MetadataLog log =
+                MetadataLog.open(new MetadataLog.Place(disk, PATH, loop, node.worker()), VOTER);
         return new LogRig(world, disk, loop, log);
     }
 
-    private record LogRig(SimWorld world, SimDisk disk, SimLoop loop, MetadataLog log) implements Rig {
+    private record LogRig(SimWorld world, SimDisk disk, SimLoop loop, MetadataLog log)
+            implements Rig {
         @Override
         public Journal journal() {
             return log;

@@ -27,8 +27,7 @@ start_broker() {
         return
     fi
     "${MILLRACE:-$root/millrace}" --help 2>/dev/null | grep -qE '^ +up\b' || skip 'there is no broker to start yet'
-    "${MILLRACE:-$root/millrace}" up --listen 127.0.0.1:0 --set metrics.listen=127.0.0.1:0 \
-        --data "$tmp/data" "$@" >"$tmp/broker.log" 2>&1 &
+    "${MILLRACE:-$root/millrace}" up --listen 127.0.0.1:0 --data "$tmp/data" "$@" >"$tmp/broker.log" 2>&1 &
     broker_pid=$!
     for _ in $(seq 300); do
         if grep -q '^ready in ' "$tmp/broker.log"; then

@@ -45,13 +45,7 @@ final class Training {
     }
 
     private void up() {
-        int exit = Commands.run(
-                "up",
-                "--ephemeral",
-                "--listen",
-                "127.0.0.1:0",
-                "--set",
-                "metrics.listen=127.0.0.1:0");
+        int exit = Commands.run("up", "--ephemeral", "--listen", "127.0.0.1:0");
         if (exit != Commands.KEEP_RUNNING) {
             ready.countDown();
         }

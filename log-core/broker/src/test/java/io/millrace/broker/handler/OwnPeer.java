@@ -152,7 +152,7 @@ final class OwnPeer implements ClusterView, QuorumView {
 
     @Override
     public String clusterId() {
-        return AdminOracleIT.CLUSTER_ID;
+        return AdminOracle.CLUSTER_ID;
     }
 
     @Override

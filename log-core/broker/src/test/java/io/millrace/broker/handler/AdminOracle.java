@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The same questions to Kafka and to our handlers: the same answers, but for the texts.
-final class AdminOracleIT {
+final class AdminOracle {
     static final String CLUSTER_ID = "4L6g3nShT-eMCtK--X86sw";
 
     @TempDir

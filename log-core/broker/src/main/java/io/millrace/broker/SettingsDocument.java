@@ -43,7 +43,7 @@ final class SettingsDocument {
             passive("Topics", Kind.TOPIC, disposition);
             passive("Groups", Kind.GROUP, disposition);
         }
-        return page.toString();
+        return page.toString().stripTrailing() + "\n";
     }
 
     private void passive(String scope, Kind kind, Disposition disposition) {

@@ -62,6 +62,9 @@ final class CheckpointFile {
         } catch (NoSuchFileException e) {
             return new String[0][];
         }
+        if (text.isEmpty()) {
+            return new String[0][]; // Kafka makes the file before it has anything to say
+        }
         String[] lines = text.split("\n", -1);
         if (lines.length < 2 || !lines[0].strip().equals(VERSION)) {
             throw new CorruptLog(path + " is no checkpoint of version " + VERSION);

@@ -15,13 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kafka's own command-line tools, unmodified, each in a process of its own. Some thirty of them
-/// take minutes, so they run when `-Dconformance.backend` says against what: `millrace` or `kafka`.
+/// Kafka's own command-line tools, unmodified, each in a process of its own.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@EnabledIfSystemProperty(named = "conformance.backend", matches = ".+")
 final class ToolsIT {
     private static final String TOOLS = "org.apache.kafka.tools.";
 

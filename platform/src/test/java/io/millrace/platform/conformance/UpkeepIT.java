@@ -10,13 +10,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What becomes of records that are old, as a client of the present release sees it. Runs when
-/// `-Dconformance.backend` says against what: `millrace` or `kafka`.
+/// What becomes of records that are old, as a client of the present release sees it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@EnabledIfSystemProperty(named = "conformance.backend", matches = ".+")
 final class UpkeepIT {
     private Backend backend;
 

@@ -15,7 +15,10 @@ version=$(bare ./millrace --version)
 [[ $version == millrace\ * ]] || fail "--version says '$version'"
 ok 'it starts from a path with a blank'
 bare JAVA_TOOL_OPTIONS= MILLRACE_OPTS='-Xlog:aot*=info:file='"$tmp/aot.log" ./millrace --version >/dev/null
-! grep -qiE 'unable to|mismatch|disabled' "$tmp/aot.log" || { grep -iE 'unable to|mismatch|disabled' "$tmp/aot.log" | head; fail 'the start-up cache does not fit'; }
+# Loaded classes are listed too, and some have such words in their names.
+misfits=$(grep -v 'aot,load' "$tmp/aot.log" | grep -iE 'unable to|mismatch|disabled' || true)
+[ -z "$misfits" ] || fail "the start-up cache does not fit: $misfits"
+grep -q 'aot,load' "$tmp/aot.log" || fail 'no class came from the start-up cache'
 ok 'the start-up cache fits'
 cat >"$tmp/bare" <<SH
 #!/bin/sh

@@ -9,7 +9,8 @@ mkdir -p "$work"
 trap 'rm -rf "$work"; finish' EXIT
 
 # A repository of its own, so that nothing of this is left in the developer's.
-mvn_repo=$(mvn -q -B -ntp -f "$root/bom/pom.xml" help:evaluate -Dexpression=settings.localRepository -DforceStdout)
+mvn_repo=$(mvn -q -B -ntp -f "$root/bom/pom.xml" help:evaluate -Dexpression=settings.localRepository -DforceStdout |
+    sed 's/\x1b\[[0-9;]*m//g')
 cp -al "$mvn_repo" "$work/repository" 2>/dev/null || cp -a "$mvn_repo" "$work/repository"
 rm -rf "$work/repository/io/millrace"
 mvn -q -B -ntp -f "$root/pom.xml" -Dmaven.repo.local="$work/repository" -Dmaven.test.skip=true \

@@ -80,7 +80,9 @@ class RecoveryTest {
     void damageBeforeTheRecoveryPointTakesTheDirectoryOffline() throws IOException {
         Path root = temp.resolve("log");
         long[] ends = fiveBatches(root);
-        Files.write(file(root), java.util.Arrays.copyOf(Files.readAllBytes(file(root)), (int) ends[2] - 1));
+        Files.write(
+                file(root),
+                java.util.Arrays.copyOf(Files.readAllBytes(file(root)), (int) ends[2] - 1));
         Files.writeString(root.resolve("recovery-point-offset-checkpoint"), "0\n1\nt 0 4\n");
         LogDirectory directory = new TestWorld(new FileDisk(), root).open();
         assertEquals(List.of(), List.copyOf(directory.load(_ -> CONFIG)));
@@ -101,8 +103,8 @@ class RecoveryTest {
         }
         var done = log.truncateTo(11);
         assertEquals(11, log.endOffset());
-        assertEquals(ErrorCode.KAFKA_STORAGE_ERROR,
-                ((Rejected) world.append(log, "too early")).error());
+        assertEquals(
+                ErrorCode.KAFKA_STORAGE_ERROR, ((Rejected) world.append(log, "too early")).error());
         world.await(done);
         assertEquals(11, log.safeEnd());
         assertEquals("10:old 10", world.readAll(log, 0).getLast());

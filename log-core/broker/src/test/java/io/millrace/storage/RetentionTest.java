@@ -17,9 +17,28 @@ class RetentionTest {
 
     private static LogConfig config(long retentionMs, long retentionBytes) {
         LogConfig usual = TestWorld.small(300);
-        return new LogConfig(usual.cleanupPolicy(), 300, usual.segmentMs(), 0, usual.segmentIndexBytes(), 200,
-                retentionMs, retentionBytes, 60_000, usual.deleteRetentionMs(), 0, Long.MAX_VALUE, 0.5,
-                usual.maxMessageBytes(), usual.timestampType(), Long.MAX_VALUE, HOUR, "producer", -1, 9, 3,
+        return new LogConfig(
+                usual.cleanupPolicy(),
+                300,
+                usual.segmentMs(),
+                0,
+                usual.segmentIndexBytes(),
+                200,
+                retentionMs,
+                retentionBytes,
+                60_000,
+                usual.deleteRetentionMs(),
+                0,
+                Long.MAX_VALUE,
+                0.5,
+                usual.maxMessageBytes(),
+                usual.timestampType(),
+                Long.MAX_VALUE,
+                HOUR,
+                "producer",
+                -1,
+                9,
+                3,
                 FlushMode.GROUP);
     }
 
@@ -57,8 +76,12 @@ class RetentionTest {
         PartitionLog log = log(config(-1, 900));
         world.advance(CHECK + 60_000);
         assertTrue(log.startOffset() > 0);
-        assertTrue(log.sizeInBytes() >= 900 && log.sizeInBytes() < 900 + 300, "left: " + log.sizeInBytes());
-        long files = world.disk.list(Path.of("/log/t-0")).stream().filter(n -> n.endsWith(".log")).count();
+        assertTrue(
+                log.sizeInBytes() >= 900 && log.sizeInBytes() < 900 + 300,
+                "left: " + log.sizeInBytes());
+        long files = world.disk.list(Path.of("/log/t-0")).stream()
+                .filter(n -> n.endsWith(".log"))
+                .count();
         assertEquals(log.segments().count(), files);
     }
 

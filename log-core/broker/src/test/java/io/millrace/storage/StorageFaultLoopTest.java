@@ -91,7 +91,8 @@ final class StorageFaultLoopTest {
             assertTrue(log.endOffset() >= safeEnd, () -> log.endOffset() + " of " + safeEnd);
             assertTrue(log.startOffset() == 0 || isDeleted);
             int start = Math.toIntExact(log.startOffset());
-            assertEquals(appended.subList(start, Math.toIntExact(log.endOffset())),
+            assertEquals(
+                    appended.subList(start, Math.toIntExact(log.endOffset())),
                     world.readAll(log, start));
         }
     }

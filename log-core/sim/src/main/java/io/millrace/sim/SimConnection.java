@@ -17,13 +17,13 @@ public final class SimConnection implements Connection {
     private final String node;
     private final String peerNode;
     private final SimLoop loop;
-    private final Queue<ByteBuffer> inTransit = new ArrayDeque<>();   // to this end
+    private final Queue<ByteBuffer> inTransit = new ArrayDeque<>(); // to this end
     private final Queue<ByteBuffer> arrived = new ArrayDeque<>();
     private @Nullable SimConnection other;
     private @Nullable Listener listener;
     private @Nullable String closedReason;
     private long lastArrivalNanos;
-    private long unreadBytes;   // that this end has sent and the other has not taken
+    private long unreadBytes; // that this end has sent and the other has not taken
     private int stalled;
     private boolean isPaused;
 

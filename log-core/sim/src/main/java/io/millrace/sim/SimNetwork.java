@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Connections between the loops of simulated nodes. Within one, frames arrive whole and in order, each after a
-/// delay of its own; across connections there is no order. Losing data closes the connection, as TCP
-/// does. Nodes that are apart reach each other no more: their frames wait, and connections may break.
+/// Connections between the loops of simulated nodes. Within one, frames arrive whole and in order,
+/// each after a delay of its own; across connections there is no order. Losing data closes the
+/// connection, as TCP does. Nodes that are apart reach each other no more: their frames wait, and
+/// connections may break.
 public final class SimNetwork {
     private static final long NANOS_A_MS = 1_000_000;
 
@@ -118,7 +119,8 @@ public final class SimNetwork {
             }
         }
         all.flip();
-        Check.that(all.remaining() >= 4 && all.getInt(0) == all.remaining() - 4,
+        Check.that(
+                all.remaining() >= 4 && all.getInt(0) == all.remaining() - 4,
                 "a frame does not have the length it claims");
         return all.position(4).slice();
     }

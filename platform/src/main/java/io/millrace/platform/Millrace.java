@@ -7,9 +7,13 @@ public final class Millrace {
     private Millrace() {}
 
     public static void main(String[] args) {
-        int exit = Commands.run(args);
+        int exit = run(args);
         if (exit != Commands.KEEP_RUNNING) {
             System.exit(exit);
         }
+    }
+
+    static int run(String... args) {
+        return Commands.run(args);
     }
 }

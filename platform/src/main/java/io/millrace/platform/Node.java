@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,8 +26,7 @@ public final class Node {
         for (ListenerAddress listener : broker.listeners()) {
             services.put(service(listener), listener.host() + ":" + listener.port());
         }
-        Instant born = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        this.readyMs = Instant.now().toEpochMilli() - born.toEpochMilli();
+        this.readyMs = ProcessAge.milliseconds();
     }
 
     /// @throws BadSetting when it cannot be started as the operator wants it

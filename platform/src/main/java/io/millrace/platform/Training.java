@@ -33,7 +33,7 @@ final class Training {
 
     private void run() throws IOException, InterruptedException {
         System.setOut(new PrintStream(new Listening(), true, StandardCharsets.UTF_8));
-        Commands.run("--version");
+        Millrace.run("--version");
         Thread.ofPlatform().daemon().start(this::up);
         if (ready.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
             Matcher address = ADDRESS.matcher(printed.toString(StandardCharsets.UTF_8));
@@ -45,7 +45,7 @@ final class Training {
     }
 
     private void up() {
-        int exit = Commands.run("up", "--ephemeral", "--listen", "127.0.0.1:0");
+        int exit = Millrace.run("up", "--ephemeral", "--listen", "127.0.0.1:0");
         if (exit != Commands.KEEP_RUNNING) {
             ready.countDown();
         }
@@ -62,7 +62,7 @@ final class Training {
                     topic describe training
                     group list
                     """.formatted(lines).lines().toList()) {
-                Commands.run((command + " --bootstrap " + address).split(" "));
+                Millrace.run((command + " --bootstrap " + address).split(" "));
             }
         } finally {
             Files.delete(lines);

@@ -42,10 +42,11 @@ public final class Broker {
     /// @throws BadSetting when it cannot be started as the operator wants it
     public static Broker start(BrokerConfig config) {
         NetworkSettings network = config.network();
+        var disk = new FileDisk();
         LoopGroup loops = LoopGroup.start(network.loops(), network.requestBytes());
         try {
             Broker broker = new Broker(config, loops, NodeListeners.bind(loops, network));
-            broker.open();
+            broker.open(disk);
             return broker;
         } catch (RuntimeException e) {
             loops.close().join();
@@ -53,17 +54,17 @@ public final class Broker {
         }
     }
 
-    private void open() {
+    private void open(FileDisk disk) {
         try {
-            openAll();
+            openAll(disk);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void openAll() {
-        NodeStorage storage = NodeStorage.open(config.node(), config.directories(), new FileDisk());
+    private void openAll(FileDisk disk) {
+        NodeStorage storage = NodeStorage.open(config.node(), config.directories(), disk);
         this.storage = storage;
         VertxLoop home = loops.loops().getFirst();
         MetadataLog log = storage.openMetadata(config, home, listeners.bound());

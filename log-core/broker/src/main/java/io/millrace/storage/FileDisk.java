@@ -4,10 +4,10 @@ import io.millrace.host.Disk;
 import io.millrace.host.DiskFile;
 import io.millrace.host.DiskFull;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +28,10 @@ public final class FileDisk implements Disk {
 
     private final SyncMany syncMany = new SyncMany();
     private volatile @Nullable FileChannel nowhere;
+
+    public FileDisk() {
+        FileSystemSync.prepare();
+    }
 
     @Override
     public DiskFile open(Path path, Mode mode) throws IOException {
@@ -146,13 +150,22 @@ public final class FileDisk implements Disk {
 
     @Override
     public long usableBytes(Path path) throws IOException {
-        return Files.getFileStore(path).getUsableSpace();
+        return present(path).getUsableSpace();
     }
 
     @Override
     public long totalBytes(Path path) throws IOException {
-        FileStore store = Files.getFileStore(path);
-        return store.getTotalSpace();
+        return present(path).getTotalSpace();
+    }
+
+    /// Unlike a `FileStore`, a `File` tells the space without reading the table of mounts, which
+    /// counts since the space is looked at every second; but it says 0 for a file that is missing.
+    private static File present(Path path) throws NoSuchFileException {
+        File file = path.toFile();
+        if (!file.exists()) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return file;
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// Linux's `syncfs`: makes everything of one file system durable with one call.
 ///
@@ -42,19 +44,34 @@ final class FileSystemSync implements Closeable {
         this.descriptor = descriptor;
     }
 
+    /// Begins, on a thread of its own, with what {@link #of} would have to wait for: linking the
+    /// calls takes a tenth of a node's start.
+    static void prepare() {
+        if (isReliable()) {
+            Linking.begin();
+        }
+    }
+
     /// Empty where the system has no such call or it cannot be relied on.
     static Optional<FileSystemSync> of(Path directory) {
-        if (!System.getProperty("os.name", "").equals("Linux")
-                || !isRecent(System.getProperty("os.version", ""))) {
+        if (!isReliable()) {
             return Optional.empty();
         }
         try {
-            Calls calls = Calls.link();
+            Calls calls = Linking.CALLS.get();
             return Optional.of(
                     new FileSystemSync(calls, directory, device(directory), calls.open(directory)));
-        } catch (IOException | RuntimeException e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (IOException | ExecutionException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isReliable() {
+        return System.getProperty("os.name", "").equals("Linux")
+                && isRecent(System.getProperty("os.version", ""));
     }
 
     private static boolean isRecent(String version) {
@@ -84,6 +101,17 @@ final class FileSystemSync implements Closeable {
     @Override
     public void close() throws IOException {
         calls.close(descriptor);
+    }
+
+    /// Once for the process, begun when this class is first used.
+    private static final class Linking {
+        static final FutureTask<Calls> CALLS = new FutureTask<>(Calls::link);
+
+        static {
+            Thread.ofPlatform().daemon().name("link").start(CALLS);
+        }
+
+        static void begin() {}
     }
 
     /// The functions of the C library.

@@ -26,6 +26,7 @@ public final class Node {
         for (ListenerAddress listener : broker.listeners()) {
             services.put(service(listener), listener.host() + ":" + listener.port());
         }
+        broker.metricsAddress().ifPresent(address -> services.put("metrics", "http://" + address));
         this.readyMs = ProcessAge.milliseconds();
     }
 

@@ -26,10 +26,11 @@ final class LayerRule implements SourceRule {
             cluster      protocol record config machine
             group        protocol record config machine cluster
             transaction  protocol record config machine cluster
+            metrics      protocol config host storage
             broker       protocol record config machine transport host common clients \
-                         storage replication quorum cluster group transaction
+                         storage replication quorum cluster group transaction metrics
             platform     protocol record config machine transport host common clients \
-                         storage replication quorum cluster group transaction broker
+                         storage replication quorum cluster group transaction metrics broker
             examples     clients common platform
             benchmarks   protocol record config machine transport host common clients \
                          storage replication quorum cluster group transaction broker platform

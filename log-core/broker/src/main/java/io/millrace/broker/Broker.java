@@ -7,6 +7,8 @@ import io.millrace.broker.partition.Assignments;
 import io.millrace.broker.partition.Shards;
 import io.millrace.broker.partition.TopicSettings;
 import io.millrace.host.Loop;
+import io.millrace.metrics.MetricsEndpoint;
+import io.millrace.metrics.SyncCounters;
 import io.millrace.protocol.BadSetting;
 import io.millrace.storage.FileDisk;
 import io.millrace.storage.PartitionLog;
@@ -14,6 +16,7 @@ import io.millrace.transport.Connection;
 import io.millrace.transport.LoopGroup;
 import io.millrace.transport.VertxLoop;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +31,17 @@ public final class Broker {
     private final BrokerConfig config;
     private final LoopGroup loops;
     private final NodeListeners listeners;
+    private final SyncCounters syncs;
+    private @Nullable MetricsEndpoint metrics;
     private @Nullable NodeStorage storage;
     private @Nullable NodeCluster registered;
 
-    private Broker(BrokerConfig config, LoopGroup loops, NodeListeners listeners) {
+    private Broker(
+            BrokerConfig config, LoopGroup loops, NodeListeners listeners, SyncCounters syncs) {
         this.config = config;
         this.loops = loops;
         this.listeners = listeners;
+        this.syncs = syncs;
     }
 
     /// Starts a node; when this returns, it serves.
@@ -42,10 +49,11 @@ public final class Broker {
     /// @throws BadSetting when it cannot be started as the operator wants it
     public static Broker start(BrokerConfig config) {
         NetworkSettings network = config.network();
-        var disk = new FileDisk();
+        var syncs = new SyncCounters();
+        var disk = new FileDisk(syncs);
         LoopGroup loops = LoopGroup.start(network.loops(), network.requestBytes());
         try {
-            Broker broker = new Broker(config, loops, NodeListeners.bind(loops, network));
+            Broker broker = new Broker(config, loops, NodeListeners.bind(loops, network), syncs);
             broker.open(disk);
             return broker;
         } catch (RuntimeException e) {
@@ -64,9 +72,10 @@ public final class Broker {
     }
 
     private void openAll(FileDisk disk) {
+        VertxLoop home = loops.loops().getFirst();
+        MetricsEndpoint.open(config.metrics(), home, syncs).ifPresent(it -> metrics = it);
         NodeStorage storage = NodeStorage.open(config.node(), config.directories(), disk);
         this.storage = storage;
-        VertxLoop home = loops.loops().getFirst();
         MetadataLog log = storage.openMetadata(config, home, listeners.bound());
         ClusterDriver driver = NodeCluster.load(config, home, log);
         NodeCluster cluster = new NodeCluster(
@@ -88,12 +97,20 @@ public final class Broker {
         storage.start(home);
         NodeRegistration.register(config, cluster, storage, listeners.bound());
         this.registered = cluster;
-        listeners.serve(NodeHandlers.router(config, cluster, storage, shards, coordinators));
+        RequestRouter router = NodeHandlers.router(config, cluster, storage, shards, coordinators);
+        listeners.serve(router);
+        show(storage, new NodeObserved.Served(router, shards, coordinators));
         LOG.atInfo()
                 .addKeyValue("node", cluster.nodeId())
                 .addKeyValue("cluster", cluster.clusterId())
                 .addKeyValue("listeners", listeners.bound())
                 .log("The node serves");
+    }
+
+    private void show(NodeStorage storage, NodeObserved.Served served) {
+        if (metrics != null) {
+            metrics.show(new NodeObserved(loops, listeners, storage, served));
+        }
     }
 
     /// Where clients of this node connect to, with the ports that were taken.
@@ -104,6 +121,11 @@ public final class Broker {
     /// The port of the first listener.
     public int port() {
         return listeners.bound().getFirst().port();
+    }
+
+    /// HOST:PORT of the listener for metrics and health; empty when there is none.
+    public Optional<String> metricsAddress() {
+        return Optional.ofNullable(metrics).map(MetricsEndpoint::address);
     }
 
     /// A connection within this process, for a client that runs on that loop.
@@ -123,6 +145,9 @@ public final class Broker {
     }
 
     private void close() {
+        if (metrics != null) {
+            metrics.hide(); // who asks meanwhile is told, and sends no more work here
+        }
         listeners.close();
         // What the last requests set going is done when the loops come by.
         loops.loops().forEach(loop -> NodeCluster.await(loop, () -> {}));
@@ -131,6 +156,9 @@ public final class Broker {
         }
         if (storage != null) {
             storage.close();
+        }
+        if (metrics != null) {
+            metrics.close();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.config.SettingDefinition;
 import io.millrace.config.Settings;
 import io.millrace.group.GroupConfig;
 import io.millrace.group.GroupSettings;
+import io.millrace.metrics.MetricsSettings;
 import io.millrace.storage.DirectorySettings;
 import io.millrace.storage.LogConfig;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public final class BrokerConfig {
                 NetworkSettings.class,
                 DirectorySettings.class,
                 SnapshotSettings.class,
-                GroupConfig.class);
+                GroupConfig.class,
+                MetricsSettings.class);
         return new BrokerConfig(new TreeMap<>(values), schema, settings);
     }
 
@@ -51,6 +53,7 @@ public final class BrokerConfig {
         broker.addAll(Settings.definitions(DirectorySettings.class));
         broker.addAll(Settings.definitions(SnapshotSettings.class));
         broker.addAll(Settings.definitions(GroupConfig.class));
+        broker.addAll(Settings.definitions(MetricsSettings.class));
         return new ConfigSchema(topic, broker, Settings.definitions(GroupSettings.class));
     }
 
@@ -72,6 +75,10 @@ public final class BrokerConfig {
 
     GroupConfig groups() {
         return settings.get(GroupConfig.class);
+    }
+
+    MetricsSettings metrics() {
+        return settings.get(MetricsSettings.class);
     }
 
     Configurations configurations() {

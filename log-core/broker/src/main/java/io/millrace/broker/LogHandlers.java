@@ -1,5 +1,6 @@
 package io.millrace.broker;
 
+import io.millrace.broker.handler.FetchHandler;
 import io.millrace.broker.request.Handler;
 import io.millrace.protocol.AlterReplicaLogDirsRequest;
 import io.millrace.protocol.AlterReplicaLogDirsResponse;
@@ -11,8 +12,6 @@ import io.millrace.protocol.DescribeLogDirsRequest;
 import io.millrace.protocol.DescribeLogDirsResponse;
 import io.millrace.protocol.DescribeProducersRequest;
 import io.millrace.protocol.DescribeProducersResponse;
-import io.millrace.protocol.FetchRequest;
-import io.millrace.protocol.FetchResponse;
 import io.millrace.protocol.GetTelemetrySubscriptionsRequest;
 import io.millrace.protocol.GetTelemetrySubscriptionsResponse;
 import io.millrace.protocol.InitProducerIdRequest;
@@ -33,7 +32,7 @@ record LogHandlers(
         Handler<ApiVersionsRequest, ApiVersionsResponse> apiVersions,
         Handler<MetadataRequest, MetadataResponse> metadata,
         Handler<ProduceRequest, ProduceResponse> produce,
-        Handler<FetchRequest, FetchResponse> fetch,
+        FetchHandler fetch,
         Handler<ListOffsetsRequest, ListOffsetsResponse> listOffsets,
         Handler<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse> offsetForLeaderEpoch,
         Handler<InitProducerIdRequest, InitProducerIdResponse> initProducerId,

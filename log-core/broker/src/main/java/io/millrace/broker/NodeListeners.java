@@ -1,15 +1,17 @@
 package io.millrace.broker;
 
 import io.millrace.host.Loop;
+import io.millrace.metrics.RequestCounters;
 import io.millrace.protocol.BadSetting;
 import io.millrace.transport.Acceptor;
 import io.millrace.transport.Connection;
-import io.millrace.transport.FrameBudget;
 import io.millrace.transport.LocalConnection;
 import io.millrace.transport.LoopGroup;
 import io.millrace.transport.VertxLoop;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,11 +21,13 @@ import java.util.concurrent.CompletionException;
 final class NodeListeners {
     private final LoopGroup loops;
     private final CompletableFuture<RequestRouter> serving = new CompletableFuture<>();
+    private final Map<VertxLoop, RequestCounters> counters = new IdentityHashMap<>();
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<ListenerAddress> bound = new ArrayList<>();
 
     private NodeListeners(LoopGroup loops) {
         this.loops = loops;
+        loops.loops().forEach(loop -> counters.put(loop, new RequestCounters()));
     }
 
     /// Binds every listener that is not for controllers. Blocks.
@@ -64,15 +68,20 @@ final class NodeListeners {
 
     private void accepted(Connection connection, VertxLoop loop, String listener) {
         if (serving.isDone()) {
-            begin(connection, loop, loop.budget(), listener);
+            begin(connection, loop, listener);
         } else {
-            serving.thenRun(
-                    () -> loop.execute(() -> begin(connection, loop, loop.budget(), listener)));
+            serving.thenRun(() -> loop.execute(() -> begin(connection, loop, listener)));
         }
     }
 
-    private void begin(Connection connection, Loop loop, FrameBudget budget, String listener) {
-        connection.listen(new Session(connection, loop, budget, serving.join(), listener));
+    private void begin(Connection connection, VertxLoop loop, String listener) {
+        Session.Home home = new Session.Home(loop, serving.join(), counters(loop));
+        connection.listen(new Session(connection, home, listener));
+    }
+
+    /// What the loop has answered; to be read on the loop.
+    RequestCounters counters(VertxLoop loop) {
+        return Objects.requireNonNull(counters.get(loop));
     }
 
     /// Connects a loop of this process without a socket; what is sent before the node serves waits.
@@ -94,6 +103,14 @@ final class NodeListeners {
 
     int connections() {
         return acceptors.stream().mapToInt(Acceptor::connections).sum();
+    }
+
+    long accepted() {
+        return acceptors.stream().mapToLong(Acceptor::accepted).sum();
+    }
+
+    long refused() {
+        return acceptors.stream().mapToLong(Acceptor::refused).sum();
     }
 
     /// Stops listening and closes every connection. Blocks.

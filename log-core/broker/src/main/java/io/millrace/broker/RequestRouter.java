@@ -1,6 +1,7 @@
 package io.millrace.broker;
 
 import io.millrace.broker.handler.AdminHandlers;
+import io.millrace.broker.handler.FetchHandler;
 import io.millrace.broker.request.RequestContext;
 import io.millrace.broker.request.Throttle;
 import io.millrace.protocol.AddOffsetsToTxnRequest;
@@ -183,6 +184,10 @@ public final class RequestRouter {
             throw new MalformedFrame("the API with the key " + key + " is not served");
         }
         return api;
+    }
+
+    FetchHandler fetches() {
+        return data.fetch();
     }
 
     int throttleMs(RequestContext context, int requestBytes) {

@@ -5,6 +5,7 @@ import io.millrace.broker.request.Principal;
 import io.millrace.broker.request.RequestContext;
 import io.millrace.host.FileRegion;
 import io.millrace.host.Loop;
+import io.millrace.metrics.RequestCounters;
 import io.millrace.protocol.Api;
 import io.millrace.protocol.ApiVersionsRequest;
 import io.millrace.protocol.FetchResponse;
@@ -20,6 +21,7 @@ import io.millrace.protocol.WireWriter;
 import io.millrace.transport.Connection;
 import io.millrace.transport.Frame;
 import io.millrace.transport.FrameBudget;
+import io.millrace.transport.VertxLoop;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -48,6 +50,7 @@ final class Session implements Connection.Listener {
     private final FrameBudget budget;
     private final RequestRouter router;
     private final String listener;
+    private final RequestCounters counters;
     private final Queue<Pending> pending = new ArrayDeque<>();
     private boolean isReading = true;
     private boolean isAwaitingBudget;
@@ -59,6 +62,7 @@ final class Session implements Connection.Listener {
         final RequestContext context;
         final Request request;
         final int size;
+        final long begunNanos;
 
         @Nullable
         Response response;
@@ -67,6 +71,7 @@ final class Session implements Connection.Listener {
             this.context = context;
             this.request = request;
             this.size = size;
+            this.begunNanos = context.loop().nanoTime();
         }
 
         /// A producer that wants no acknowledgement is not answered.
@@ -75,17 +80,16 @@ final class Session implements Connection.Listener {
         }
     }
 
-    Session(
-            Connection connection,
-            Loop loop,
-            FrameBudget budget,
-            RequestRouter router,
-            String listener) {
+    /// What all sessions of a loop share.
+    record Home(VertxLoop loop, RequestRouter router, RequestCounters counters) {}
+
+    Session(Connection connection, Home home, String listener) {
         this.connection = connection;
-        this.loop = loop;
-        this.budget = budget;
-        this.router = router;
+        this.loop = home.loop();
+        this.budget = home.loop().budget();
+        this.router = home.router();
         this.listener = listener;
+        this.counters = home.counters();
     }
 
     @Override
@@ -199,7 +203,9 @@ final class Session implements Connection.Listener {
 
     private void answer(Pending done, Response response) {
         RequestContext context = done.context;
+        long nanos = loop.nanoTime() - done.begunNanos;
         if (done.isSilent()) {
+            counters.taken(context.api(), nanos, done.size);
             // Without an acknowledgement, an end of the connection is the only way to tell of an
             // error.
             if (SilentErrors.isIn(response)) {
@@ -213,6 +219,7 @@ final class Session implements Connection.Listener {
                 .write(out, context.api().responseHeaderVersion(version));
         response.write(out, version);
         List<WirePart> parts = out.finish();
+        counters.answered(context.api(), nanos, done.size, out);
         connection.send(parts, () -> release(parts));
         throttle(context, done.size);
     }

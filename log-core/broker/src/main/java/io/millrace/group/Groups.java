@@ -32,6 +32,11 @@ public final class Groups implements LogBacked<GroupCommand, GroupRecord, Respon
         return state;
     }
 
+    /// Everything that is known of the groups at this moment.
+    public GroupCensus census() {
+        return new GroupCensus(state);
+    }
+
     @Override
     public void apply(GroupRecord record) {
         state = state.after(record);

@@ -27,9 +27,15 @@ public final class FileDisk implements Disk {
     private static final long NEARLY_NOTHING = 64 * 1024;
 
     private final SyncMany syncMany = new SyncMany();
+    private final SyncObserver observer;
     private volatile @Nullable FileChannel nowhere;
 
     public FileDisk() {
+        this(SyncObserver.NONE);
+    }
+
+    public FileDisk(SyncObserver observer) {
+        this.observer = observer;
         FileSystemSync.prepare();
     }
 
@@ -121,7 +127,9 @@ public final class FileDisk implements Disk {
 
     @Override
     public void syncAll(List<DiskFile> files, List<Path> directories) throws IOException {
+        long begun = System.nanoTime();
         syncMany.sync(this, files, directories);
+        observer.synced(files.size() + directories.size(), System.nanoTime() - begun);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /// A listening port that all loops share; connections are dealt out to them in turn.
@@ -24,6 +25,8 @@ public final class Acceptor {
     private final Supplier<AcceptLimits> limits;
     private final Accepted accepted;
     private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder welcome = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final List<NetServer> servers = new ArrayList<>();
     private int port;
@@ -84,9 +87,11 @@ public final class Acceptor {
         SocketConnection connection =
                 SocketConnection.over(socket, loop, now.maxFrameBytes(), idle, ended);
         if (total > now.maxConnections() || same > now.forAddress(address)) {
+            refused.increment();
             connection.close("too many connections");
             return;
         }
+        welcome.increment();
         accepted.connected(connection, loop);
     }
 
@@ -101,6 +106,16 @@ public final class Acceptor {
 
     public int connections() {
         return connections.get();
+    }
+
+    /// Connections that were let in since the beginning.
+    public long accepted() {
+        return welcome.sum();
+    }
+
+    /// Connections that were one too many.
+    public long refused() {
+        return refused.sum();
     }
 
     /// Stops listening and closes every connection.

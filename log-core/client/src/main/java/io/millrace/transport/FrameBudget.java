@@ -65,6 +65,10 @@ public final class FrameBudget {
         return used;
     }
 
+    public long limit() {
+        return limit;
+    }
+
     private void serve() {
         if (isServing) {
             return; // the loop below goes on

@@ -26,6 +26,7 @@ public final class WireWriter {
     private int end;
     private int before; // bytes in `parts`
     private int openTags;
+    private int @Nullable [] errors; // by ordinal; most answers have none
 
     private WireWriter(boolean isFrame) {
         this.isFrame = isFrame;
@@ -124,6 +125,22 @@ public final class WireWriter {
 
     public void error(ErrorCode code) {
         int16(code.code());
+        if (code != ErrorCode.NONE) {
+            if (errors == null) {
+                errors = new int[ErrorCode.values().length];
+            }
+            errors[code.ordinal()]++;
+        }
+    }
+
+    /// Whether an error was written: in a long answer there may be many.
+    public boolean hasErrors() {
+        return errors != null;
+    }
+
+    /// How often this error was written.
+    public int errors(ErrorCode code) {
+        return errors == null ? 0 : errors[code.ordinal()];
     }
 
     public void uuid(Uuid id) {

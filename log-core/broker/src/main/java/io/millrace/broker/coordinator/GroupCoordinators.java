@@ -8,6 +8,7 @@ import io.millrace.broker.request.ClusterView;
 import io.millrace.cluster.ClusterDelta;
 import io.millrace.cluster.InternalTopics;
 import io.millrace.cluster.TopicImage;
+import io.millrace.group.GroupCensus;
 import io.millrace.group.GroupCommand;
 import io.millrace.group.GroupConfig;
 import io.millrace.host.Answer;
@@ -111,6 +112,11 @@ public final class GroupCoordinators implements Assignments.Leadership {
         }
         return all(parts)
                 .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+    }
+
+    /// What the coordinators of a loop know of their groups; on the loop.
+    public List<GroupCensus> census(Shard shard) {
+        return groups.get(shards.all().indexOf(shard)).census();
     }
 
     private static <T> CompletionStage<List<T>> all(List<? extends CompletionStage<T>> stages) {

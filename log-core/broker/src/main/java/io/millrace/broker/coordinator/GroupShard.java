@@ -2,6 +2,7 @@ package io.millrace.broker.coordinator;
 
 import io.millrace.broker.partition.PartitionDriver;
 import io.millrace.cluster.ClusterImage;
+import io.millrace.group.GroupCensus;
 import io.millrace.group.GroupCommand;
 import io.millrace.group.GroupConfig;
 import io.millrace.group.GroupRecord;
@@ -35,6 +36,7 @@ final class GroupShard {
     private record Running(
             PartitionDriver partition,
             LocalJournal journal,
+            Groups groups,
             MachineHost<GroupCommand, GroupRecord, Response> host) {}
 
     private final Loop loop;
@@ -50,13 +52,13 @@ final class GroupShard {
     void leads(PartitionDriver partition) {
         int number = partition.log().id().partition();
         LocalJournal journal = new LocalJournal(partition);
+        Groups groups = new Groups(config);
         MachineHost<GroupCommand, GroupRecord, Response> host = new MachineHost<>(
                 loop,
                 journal,
-                new MachineHost.Hosted<>(
-                        partition.log().id().toString(), new Groups(config), new GroupCodec()),
+                new MachineHost.Hosted<>(partition.log().id().toString(), groups, new GroupCodec()),
                 MAX_WAITING);
-        Running started = new Running(partition, journal, host);
+        Running started = new Running(partition, journal, groups, host);
         running.put(number, started);
         host.whenLost(reason -> lost(started, reason));
         host.load(List.of(new GroupCommand.WorldChanged(world), new GroupCommand.Loaded()))
@@ -111,6 +113,14 @@ final class GroupShard {
             answers.add(one.host().submit(command));
         }
         return answers;
+    }
+
+    /// What every coordinator that serves knows.
+    List<GroupCensus> census() {
+        return running.values().stream()
+                .filter(one -> one.host().refusal() == ErrorCode.NONE)
+                .map(one -> one.groups().census())
+                .toList();
     }
 
     void world(ClusterImage image, List<GroupCommand> alsoTold) {

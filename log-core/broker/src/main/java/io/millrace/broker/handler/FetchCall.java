@@ -72,11 +72,13 @@ final class FetchCall {
     /// One round of reading all partitions.
     private final class Round implements PartitionReads.Sink {
         final AtomicReferenceArray<PartitionData> slots;
+        final PartitionDriver[] sources; // written before the slot
         final AtomicInteger missing;
         boolean isWatched; // by any shard, before it fills a slot
 
         Round(int size) {
             slots = new AtomicReferenceArray<>(size);
+            sources = new PartitionDriver[size];
             missing = new AtomicInteger(
                     size + 1); // one more, so that it does not end while it is dealt out
         }
@@ -85,6 +87,12 @@ final class FetchCall {
         public void read(int slot, PartitionData data) {
             slots.set(slot, data);
             done();
+        }
+
+        @Override
+        public void read(int slot, PartitionDriver partition, PartitionData data) {
+            sources[slot] = partition;
+            read(slot, data);
         }
 
         void done() {
@@ -185,6 +193,7 @@ final class FetchCall {
         if (isWoken.get()) {
             read();
         } else if (timer == null) {
+            handler.waiting().increment();
             timer = context.loop().schedule(request.maxWaitMs(), this::timeUp);
             context.lifetime().onEnd(this::abandon);
         }
@@ -232,6 +241,7 @@ final class FetchCall {
 
     private void complete(Round round) {
         if (timer != null) {
+            handler.waiting().decrement();
             timer.cancel();
         }
         unwatch();
@@ -287,8 +297,11 @@ final class FetchCall {
                 release(data);
                 data = data.withRecords(Records.EMPTY);
             }
-            hasRecords |= size(data) > 0;
-            bytesLeft -= size(data);
+            if (size(data) > 0) {
+                hasRecords = true;
+                bytesLeft -= size(data);
+                round.sources[i].sent(size(data));
+            }
             boolean isNews = session == null || session.isNews(key, data);
             if (!isNews && plan.isIncremental()) {
                 continue;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Reads records: finds out what a request is about, from its session too, and leaves it to a
@@ -31,6 +32,7 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
     private final Authorizer authorizer;
     private final int maxBytes;
     private final Map<Loop, FetchSessions> sessions = new IdentityHashMap<>();
+    private final LongAdder waiting = new LongAdder();
 
     /// @param maxSessions over all loops
     /// @param maxBytes of one answer, whatever is asked for
@@ -135,5 +137,16 @@ public final class FetchHandler implements Handler<FetchRequest, FetchResponse> 
 
     int maxBytes() {
         return maxBytes;
+    }
+
+    /// Fetches that wait for more to be appended.
+    public LongAdder waiting() {
+        return waiting;
+    }
+
+    /// How many sessions of a loop are remembered; on the loop.
+    public int sessions(Loop loop) {
+        FetchSessions own = sessions.get(loop);
+        return own == null ? 0 : own.size();
     }
 }

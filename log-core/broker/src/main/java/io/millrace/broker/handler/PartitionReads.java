@@ -31,6 +31,9 @@ final class PartitionReads {
     /// Takes what was read, which may be later where it was not in memory.
     interface Sink {
         void read(int slot, PartitionData data);
+
+        /// With records of a partition, or none of them.
+        void read(int slot, PartitionDriver partition, PartitionData data);
     }
 
     PartitionReads(Shard shard, byte isolation, int maxBytes, Sink sink) {
@@ -95,7 +98,7 @@ final class PartitionReads {
             case ReadResult.Ready(Records records) -> {
                 bytesLeft -= records.sizeInBytes();
                 hasRecords |= records.sizeInBytes() > 0;
-                sink.read(part.slot(), state(part, partition).withRecords(records));
+                sink.read(part.slot(), partition, state(part, partition).withRecords(records));
             }
             case ReadResult.Cold cold -> {
                 bytesLeft -= part.from().partitionMaxBytes();

@@ -1,6 +1,7 @@
 package io.millrace.broker.partition;
 
 import io.millrace.host.Loop;
+import io.millrace.metrics.PartitionFigures;
 import io.millrace.protocol.ErrorCode;
 import io.millrace.storage.AppendOrigin;
 import io.millrace.storage.AppendResult;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /// One partition that this node leads: its log, the producers that wait for what they appended to
 /// be safe, and the readers that wait for more. With one replica the high watermark is the end that
@@ -40,6 +42,9 @@ public final class PartitionDriver implements LogListener {
     private long highWatermark;
     private int minInSync = 1;
     private boolean isStopped;
+    private long receivedBytes;
+    private long receivedRecords;
+    private final LongAdder sentBytes = new LongAdder(); // counted by readers' loops
 
     /// A producer that waits until everything below `endOffset` is safe, or is told why it never
     /// will be.
@@ -103,14 +108,42 @@ public final class PartitionDriver implements LogListener {
     /// @param wantsAll whether the producer waits for all replicas, and so for enough of them
     public AppendResult append(Frame frame, ByteBuffer batches, boolean wantsAll) {
         ErrorCode admission = admission(wantsAll);
-        return admission == ErrorCode.NONE
-                ? log.append(frame, batches, new AppendOrigin.Client(leaderEpoch, clientBatches))
-                : new AppendResult.Rejected(admission, "");
+        if (admission != ErrorCode.NONE) {
+            return new AppendResult.Rejected(admission, "");
+        }
+        int bytes = batches.remaining();
+        AppendOrigin origin = new AppendOrigin.Client(leaderEpoch, clientBatches);
+        return counted(log.append(frame, batches, origin), bytes);
+    }
+
+    private AppendResult counted(AppendResult result, int bytes) {
+        if (result instanceof AppendResult.Appended(long base, long end, long _)) {
+            receivedBytes += bytes;
+            receivedRecords += end - base;
+        }
+        return result;
     }
 
     /// Appends a batch of a machine of this node; only after `admission` said NONE.
     public AppendResult appendOwn(ByteBuffer batch) {
-        return log.append(batch, new AppendOrigin.Internal(leaderEpoch));
+        int bytes = batch.remaining();
+        return counted(log.append(batch, new AppendOrigin.Internal(leaderEpoch)), bytes);
+    }
+
+    /// So many bytes of this partition went to a reader. From any thread.
+    public void sent(int bytes) {
+        sentBytes.add(bytes);
+    }
+
+    public PartitionFigures figures() {
+        return new PartitionFigures(
+                log.id().topic(),
+                log.id().partition(),
+                new PartitionFigures.Offsets(
+                        log.startOffset(), log.endOffset(), log.flushedEnd(), highWatermark),
+                log.sizeInBytes(),
+                new PartitionFigures.Traffic(
+                        receivedBytes, receivedRecords, sentBytes.sum(), acks.size()));
     }
 
     /// Why a machine of this node cannot append now; NONE when it can.

@@ -4,6 +4,7 @@ import io.millrace.broker.coordinator.GroupCoordinators;
 import io.millrace.broker.metadata.ClusterDriver;
 import io.millrace.broker.metadata.MetadataLog;
 import io.millrace.broker.partition.Assignments;
+import io.millrace.broker.partition.LargeBatches;
 import io.millrace.broker.partition.Shards;
 import io.millrace.broker.partition.TopicSettings;
 import io.millrace.host.Loop;
@@ -33,6 +34,7 @@ public final class Broker {
     private final NodeListeners listeners;
     private final SyncCounters syncs;
     private @Nullable MetricsEndpoint metrics;
+    private final LargeBatches largeBatches = new LargeBatches();
     private @Nullable NodeStorage storage;
     private @Nullable NodeCluster registered;
 
@@ -85,7 +87,7 @@ public final class Broker {
                 storage.voter(config, listeners.bound()));
         TopicSettings settings = new TopicSettings(config.configurations());
         List<PartitionLog> logs = storage.load(id -> settings.log(cluster.image(), id.topic()));
-        Shards shards = new Shards(loops.loops());
+        Shards shards = new Shards(loops.loops(), largeBatches);
         Assignments assignments =
                 new Assignments(cluster.nodeId(), shards, storage.directories(), settings, logs);
         GroupCoordinators coordinators = new GroupCoordinators(cluster, shards, config.groups());
@@ -150,6 +152,7 @@ public final class Broker {
         }
         listeners.close();
         // What the last requests set going is done when the loops come by.
+        largeBatches.close();
         loops.loops().forEach(loop -> NodeCluster.await(loop, () -> {}));
         if (registered != null) {
             NodeRegistration.fence(registered);

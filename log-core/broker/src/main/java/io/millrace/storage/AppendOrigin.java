@@ -8,6 +8,9 @@ public sealed interface AppendOrigin {
     /// @param batches what the loop validates with
     record Client(int leaderEpoch, ClientBatches batches) implements AppendOrigin {}
 
+    /// The same with a batch that [ClientBatches#prepare] has brought into the form of the log.
+    record Prepared(int leaderEpoch) implements AppendOrigin {}
+
     /// A coordinator or machine of this node, leader in this epoch: offsets are assigned.
     record Internal(int leaderEpoch) implements AppendOrigin {}
 

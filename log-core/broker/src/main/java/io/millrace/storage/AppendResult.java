@@ -28,6 +28,10 @@ public sealed interface AppendResult {
         }
     }
 
+    /// Nothing was appended yet: the batch decompresses to more than the loop can be held up by.
+    /// Prepare it elsewhere and append it as [AppendOrigin.Prepared].
+    record TooLong() implements AppendResult {}
+
     /// One record at fault.
     record BadRecord(int index, String message) {}
 }

@@ -15,28 +15,53 @@ import java.nio.ByteBuffer;
 /// where it lies, unless `compression.type` names another compression than the producer's or its
 /// offsets are not consecutive.
 ///
-/// Owner thread: one loop, which has one of these for all its logs: it holds buffers.
+/// Owner thread: one, which has one of these for all the logs that it looks after: it holds
+/// buffers.
 public final class ClientBatches implements AutoCloseable {
     /// What depends on the version of a request, its handler has looked at.
     private static final int ANY_VERSION = Short.MAX_VALUE;
 
     private static final String AS_THE_PRODUCER_DID = "producer";
 
-    private final int maxUncompressedBytes;
     private final BatchValidator validator;
     private final BatchReader reader;
     private final BatchBuilder builder = new BatchBuilder();
     private final Codecs codecs = new Codecs();
 
-    /// @param maxUncompressedBytes a batch that decompresses to more is refused
+    /// A batch that was looked at.
+    public sealed interface Prepared {}
+
+    /// It may be appended: the same memory, or a copy.
+    public record Fitting(ByteBuffer batch) implements Prepared {}
+
+    /// It is at fault.
+    public record Bad(AppendResult.Rejected rejected) implements Prepared {}
+
+    /// It decompresses to more than may be decompressed here.
+    public record TooLong() implements Prepared {}
+
+    /// @param maxUncompressedBytes a batch that decompresses to more is not looked at any further
     public ClientBatches(int maxUncompressedBytes) {
-        this.maxUncompressedBytes = maxUncompressedBytes;
         this.validator = new BatchValidator(maxUncompressedBytes);
         this.reader = new BatchReader(maxUncompressedBytes);
     }
 
-    Verdict validate(ByteBuffer batch, LogConfig config, long nowMs) {
-        return validator.validate(batch, ANY_VERSION, rules(config), nowMs);
+    /// Decides about what a producer sent to a log with these settings, and makes it fit.
+    public Prepared prepare(ByteBuffer batch, LogConfig config, long nowMs) {
+        return switch (validator.validate(batch, ANY_VERSION, rules(config), nowMs)) {
+            case Verdict.Accepted accepted -> new Fitting(fit(batch, accepted, config));
+            case Verdict.Refused refused ->
+                validator.isTooLong() ? new TooLong() : new Bad(rejected(refused));
+        };
+    }
+
+    private static AppendResult.Rejected rejected(Verdict.Refused refused) {
+        return new AppendResult.Rejected(
+                refused.error(),
+                refused.message(),
+                refused.records().stream()
+                        .map(each -> new AppendResult.BadRecord(each.index(), each.message()))
+                        .toList());
     }
 
     private static BatchRules rules(LogConfig config) {
@@ -50,8 +75,7 @@ public final class ClientBatches implements AutoCloseable {
                         type, config.timestampBeforeMaxMs(), config.timestampAfterMaxMs()));
     }
 
-    /// The batch as it goes into the log: the same memory, or a copy.
-    ByteBuffer fit(ByteBuffer batch, Verdict.Accepted accepted, LogConfig config) {
+    private ByteBuffer fit(ByteBuffer batch, Verdict.Accepted accepted, LogConfig config) {
         Compression wanted = compression(batch, config);
         boolean stays =
                 accepted.hasExactOffsets() && wanted.id() == RecordBatch.compressionId(batch, 0);
@@ -93,10 +117,6 @@ public final class ClientBatches implements AutoCloseable {
         }
         ByteBuffer built = builder.finish(codecs, compression, level);
         return ByteBuffer.allocate(built.remaining()).put(built).flip();
-    }
-
-    int maxUncompressedBytes() {
-        return maxUncompressedBytes;
     }
 
     @Override

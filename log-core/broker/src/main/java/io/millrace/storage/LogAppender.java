@@ -4,7 +4,6 @@ import io.millrace.protocol.ErrorCode;
 import io.millrace.record.ProducerStates.Sequence;
 import io.millrace.record.RecordBatch;
 import io.millrace.record.TimestampType;
-import io.millrace.record.Verdict;
 import io.millrace.storage.AppendResult.Appended;
 import io.millrace.storage.AppendResult.Duplicate;
 import io.millrace.storage.AppendResult.Rejected;
@@ -31,6 +30,7 @@ final class LogAppender {
         long now = log.loop().nowMs();
         return switch (origin) {
             case AppendOrigin.Client client -> fromClient(frame, batches.slice(), client, now);
+            case AppendOrigin.Prepared(int epoch) -> prepared(frame, batches.slice(), epoch, now);
             case AppendOrigin.Internal(int epoch) -> fromInside(frame, batches.slice(), epoch, now);
             case AppendOrigin.Leader() -> fromLeader(frame, batches.slice());
         };
@@ -38,36 +38,31 @@ final class LogAppender {
 
     private AppendResult fromClient(
             Frame frame, ByteBuffer batch, AppendOrigin.Client client, long now) {
+        return switch (client.batches().prepare(batch, log.config(), now)) {
+            case ClientBatches.Bad(Rejected rejected) -> rejected;
+            case ClientBatches.TooLong() -> new AppendResult.TooLong();
+            case ClientBatches.Fitting(ByteBuffer fitting) ->
+                prepared(frame, fitting, client.leaderEpoch(), now);
+        };
+    }
+
+    private AppendResult prepared(Frame frame, ByteBuffer batch, int epoch, long now) {
         LogConfig config = log.config();
-        switch (client.batches().validate(batch, config, now)) {
-            case Verdict.Refused refused -> {
-                return new Rejected(
-                        refused.error(),
-                        refused.message(),
-                        refused.records().stream()
-                                .map(each ->
-                                        new AppendResult.BadRecord(each.index(), each.message()))
-                                .toList());
-            }
-            case Verdict.Accepted accepted -> {
-                ByteBuffer fitting = client.batches().fit(batch, accepted, config);
-                Rejected tooLarge = tooLarge(fitting, config);
-                if (tooLarge != null) {
-                    return tooLarge;
-                }
-                long stampMs = config.stampsAppendTime() ? now : RecordBatch.NO_TIMESTAMP;
-                assign(fitting, client.leaderEpoch(), stampMs);
-                return switch (log.producers().check(fitting, 0)) {
-                    case Sequence.InOrder() -> place(frame, fitting, 0, stampMs);
-                    case Sequence.Duplicate(long first, long last, long timestampMs) ->
-                        new Duplicate(
-                                first,
-                                last + 1,
-                                config.stampsAppendTime() ? timestampMs : RecordBatch.NO_TIMESTAMP);
-                    case Sequence.Refused(var error, var message) -> new Rejected(error, message);
-                };
-            }
+        Rejected tooLarge = tooLarge(batch, config);
+        if (tooLarge != null) {
+            return tooLarge;
         }
+        long stampMs = config.stampsAppendTime() ? now : RecordBatch.NO_TIMESTAMP;
+        assign(batch, epoch, stampMs);
+        return switch (log.producers().check(batch, 0)) {
+            case Sequence.InOrder() -> place(frame, batch, 0, stampMs);
+            case Sequence.Duplicate(long first, long last, long timestampMs) ->
+                new Duplicate(
+                        first,
+                        last + 1,
+                        config.stampsAppendTime() ? timestampMs : RecordBatch.NO_TIMESTAMP);
+            case Sequence.Refused(var error, var message) -> new Rejected(error, message);
+        };
     }
 
     private static @Nullable Rejected tooLarge(ByteBuffer batches, LogConfig config) {

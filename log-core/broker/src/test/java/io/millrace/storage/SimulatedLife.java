@@ -208,6 +208,7 @@ final class SimulatedLife implements LogListener {
                 }
                 batch.end = duplicate.endOffset();
             }
+            case AppendResult.TooLong tooLong -> throw new AssertionError(tooLong);
             case AppendResult.Rejected rejected -> {
                 return refused(history, batch, rejected);
             }

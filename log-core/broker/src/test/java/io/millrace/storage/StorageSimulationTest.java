@@ -276,6 +276,7 @@ class StorageSimulationTest {
                     model.sequence += count;
                 }
                 case AppendResult.Duplicate duplicate -> throw new AssertionError(duplicate);
+                case AppendResult.TooLong tooLong -> throw new AssertionError(tooLong);
                 case AppendResult.Rejected(ErrorCode error, String message, var _) ->
                     assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, error, message);
             }

@@ -29,6 +29,7 @@ public final class BatchValidator implements AutoCloseable {
     private final int maxUncompressedBytes;
     private final Codecs codecs = new Codecs();
     private final RecordCursor cursor = new RecordCursor();
+    private boolean isTooLong;
 
     public BatchValidator(int maxUncompressedBytes) {
         this.maxUncompressedBytes = maxUncompressedBytes;
@@ -38,11 +39,18 @@ public final class BatchValidator implements AutoCloseable {
     ///
     /// @param produceVersion of the request that it came with
     public Verdict validate(ByteBuffer records, int produceVersion, BatchRules rules, long nowMs) {
+        isTooLong = false;
         Verdict.Refused refused = format(records, produceVersion);
         if (refused == null) {
             refused = batch(records, records.position(), rules);
         }
         return refused == null ? records(records, records.position(), rules, nowMs) : refused;
+    }
+
+    /// Whether the last batch was refused since it decompresses to more than this validator may
+    /// take, which says nothing about the batch to one that may take more.
+    public boolean isTooLong() {
+        return isTooLong;
     }
 
     /// What the request handler looks at, before anything else.
@@ -118,7 +126,8 @@ public final class BatchValidator implements AutoCloseable {
             BatchReader.openRecords(cursor, codecs, buffer, at, maxUncompressedBytes);
             return walk(buffer, at, rules, nowMs);
         } catch (MalformedFrame damage) {
-            return codecs.wasTooLarge()
+            isTooLong = codecs.wasTooLarge();
+            return isTooLong
                     ? Verdict.refuse(
                             ErrorCode.MESSAGE_TOO_LARGE, "Too large: " + damage.getMessage())
                     : invalid("The records are damaged: " + damage.getMessage());

@@ -34,6 +34,7 @@ import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.utils.Crc32C;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,11 @@ final class HostilePeersIT {
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 3000);
     private static final long GROWTH = 64L << 20;
 
+    /// Partitions that lie on every loop.
+    private static final int BESIDE = 4;
+
+    private static final int BOMBS = 12;
+
     private final List<byte[]> frames = new ArrayList<>();
     private Backend backend;
 
@@ -62,6 +68,7 @@ final class HostilePeersIT {
         List<CreatableTopic> topics = List.of(
                 plain.withName("one"),
                 plain.withName("healthy"),
+                plain.withName("beside").withNumPartitions(BESIDE),
                 plain.withName("repacked")
                         .withConfigs(List.of(new CreatableTopicConfig("compression.type", "lz4"))));
         try (RawClient client = new RawClient(backend.bootstrap())) {
@@ -98,7 +105,14 @@ final class HostilePeersIT {
 
     private static ErrorCode produce(RawClient client, String topic, ByteBuffer batch)
             throws IOException {
-        Response response = client.ask(request(topic, batch), 9);
+        return produce(client, request(topic, batch));
+    }
+
+    private static ErrorCode produce(RawClient client, ProduceRequest request) throws IOException {
+        return error(client.ask(request, 9));
+    }
+
+    private static ErrorCode error(@Nullable Response response) {
         if (response instanceof ProduceResponse produced) {
             return produced.responses()
                     .getFirst()
@@ -110,6 +124,10 @@ final class HostilePeersIT {
     }
 
     private static ProduceRequest request(String topic, ByteBuffer batch) {
+        return request(topic, 0, batch);
+    }
+
+    private static ProduceRequest request(String topic, int partition, ByteBuffer batch) {
         return new ProduceRequest(
                 null,
                 (short) -1,
@@ -117,7 +135,7 @@ final class HostilePeersIT {
                 List.of(new TopicProduceData(
                         topic,
                         Uuid.ZERO,
-                        List.of(new PartitionProduceData(0, Records.of(batch))))));
+                        List.of(new PartitionProduceData(partition, Records.of(batch))))));
     }
 
     @Test
@@ -212,6 +230,61 @@ final class HostilePeersIT {
             }
         }
         assertHealthy();
+    }
+
+    /// Whoever sends other records beside them is answered, on every loop, long before they are.
+    @Test
+    void bombsHoldUpNobodyElse() throws IOException {
+        ByteBuffer bomb = MemoryRecords.withRecords(
+                        Compression.gzip().build(),
+                        new SimpleRecord(1_600_000_000_000L, null, new byte[120 << 20]))
+                .buffer();
+        try (RawClient bomber = new RawClient(backend.bootstrap())) {
+            bomber.timeoutMs(60_000);
+            for (int i = 0; i < BOMBS; i++) {
+                bomber.send(bomber.frame(request("one", bomb.duplicate()), 9));
+            }
+            for (int partition = 0; partition < BESIDE; partition++) {
+                try (RawClient client = new RawClient(backend.bootstrap())) {
+                    client.timeoutMs(30_000);
+                    ErrorCode error =
+                            produce(client, request("beside", partition, RecordRequests.batch()));
+                    assertEquals(ErrorCode.NONE, error);
+                }
+            }
+            int arrived = bomber.arrived();
+            int answer = 0;
+            for (int i = 0; i < BOMBS; i++) {
+                answer = bomber.receive().remaining();
+            }
+            assertTrue(arrived < BOMBS * answer, "all were unpacked before: " + arrived);
+        }
+    }
+
+    /// What comes behind a batch that takes long to look at is not appended before it.
+    @Test
+    void largeBatchesKeepTheirPlace() throws IOException {
+        List<ByteBuffer> batches = new ArrayList<>();
+        for (int sequence = 0; sequence < 6; sequence++) {
+            boolean isLarge = sequence % 3 == 0;
+            batches.add(MemoryRecords.withIdempotentRecords(
+                            Compression.zstd().build(),
+                            4711L,
+                            (short) 0,
+                            sequence,
+                            new SimpleRecord(
+                                    1_600_000_000_000L, null, new byte[isLarge ? 40 << 20 : 10]))
+                    .buffer());
+        }
+        try (RawClient client = new RawClient(backend.bootstrap())) {
+            client.timeoutMs(60_000);
+            for (ByteBuffer batch : batches) {
+                client.send(client.frame(request("beside", 0, batch), 9));
+            }
+            for (int i = 0; i < batches.size(); i++) {
+                assertEquals(ErrorCode.NONE, error(client.answer(Api.PRODUCE, 9)), "batch " + i);
+            }
+        }
     }
 
     @Test

@@ -59,6 +59,11 @@ final class RawClient implements AutoCloseable {
         return response;
     }
 
+    /// Bytes of answers that have arrived and were not read.
+    int arrived() throws IOException {
+        return in.available();
+    }
+
     /// A whole frame, its length included.
     byte[] frame(Request request, int version) {
         WireWriter out = WireWriter.frame();

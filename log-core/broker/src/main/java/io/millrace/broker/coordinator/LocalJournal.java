@@ -63,6 +63,8 @@ public final class LocalJournal implements Journal, LogListener {
             case AppendResult.Appended appended -> appended.endOffset() - 1;
             case AppendResult.Duplicate _ ->
                 throw Check.failed("a batch without a producer is nobody's repetition");
+            case AppendResult.TooLong _ ->
+                throw Check.failed("a batch of this node is not decompressed");
             case AppendResult.Rejected rejected ->
                 throw Check.failed("an append was admitted, then refused: " + rejected);
         };

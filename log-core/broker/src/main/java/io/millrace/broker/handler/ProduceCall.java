@@ -2,6 +2,7 @@ package io.millrace.broker.handler;
 
 import io.millrace.broker.partition.PartitionDriver;
 import io.millrace.host.Loop;
+import io.millrace.protocol.Check;
 import io.millrace.protocol.ErrorCode;
 import io.millrace.protocol.ProduceRequest;
 import io.millrace.protocol.ProduceRequest.TopicProduceData;
@@ -31,7 +32,7 @@ final class ProduceCall {
     private final CompletableFuture<ProduceResponse> answer = new CompletableFuture<>();
 
     /// Where a batch went.
-    record Place(long baseOffset, long endOffset, long logAppendTimeMs) {}
+    private record Place(long baseOffset, long endOffset, long logAppendTimeMs) {}
 
     ProduceCall(ProduceRequest request) {
         this.request = request;
@@ -62,9 +63,22 @@ final class ProduceCall {
         fill(slot, failure(slot, error, message));
     }
 
+    /// On the partition's loop: the log has decided.
+    void tried(int slot, PartitionDriver partition, AppendResult result) {
+        switch (result) {
+            case AppendResult.Appended(long base, long end, long time) ->
+                appended(slot, partition, new Place(base, end, time));
+            case AppendResult.Duplicate(long base, long end, long time) ->
+                appended(slot, partition, new Place(base, end, time));
+            case AppendResult.Rejected rejected -> rejected(slot, partition, rejected);
+            case AppendResult.TooLong() ->
+                throw Check.failed("a batch that is too long for the loop is not left to it");
+        }
+    }
+
     /// On the partition's loop, which fills the slot when the batch is safe; at once where nobody
     /// waits for it.
-    void appended(int slot, PartitionDriver partition, Place place) {
+    private void appended(int slot, PartitionDriver partition, Place place) {
         PartitionProduceResponse response = PartitionProduceResponse.DEFAULT
                 .withIndex(partitions[slot])
                 .withBaseOffset(place.baseOffset())
@@ -80,7 +94,7 @@ final class ProduceCall {
                         slot, error == ErrorCode.NONE ? response : failure(slot, error, null)));
     }
 
-    void rejected(int slot, PartitionDriver partition, AppendResult.Rejected rejected) {
+    private void rejected(int slot, PartitionDriver partition, AppendResult.Rejected rejected) {
         String message = rejected.message().isEmpty() ? null : rejected.message();
         PartitionProduceResponse response = failure(slot, rejected.error(), message)
                 .withRecordErrors(rejected.records().stream()

@@ -18,7 +18,6 @@ import io.millrace.protocol.ProduceRequest.PartitionProduceData;
 import io.millrace.protocol.ProduceRequest.TopicProduceData;
 import io.millrace.protocol.ProduceResponse;
 import io.millrace.record.RecordBatch;
-import io.millrace.storage.AppendResult;
 import io.millrace.storage.LogId;
 import io.millrace.transport.Frame;
 import java.nio.ByteBuffer;
@@ -154,12 +153,10 @@ public final class ProduceHandler implements Handler<ProduceRequest, ProduceResp
             call.fail(part.slot(), ErrorCode.NOT_LEADER_OR_FOLLOWER, null);
             return;
         }
-        switch (partition.append(frame, part.records(), call.acks() == ALL)) {
-            case AppendResult.Appended(long base, long end, long time) ->
-                call.appended(part.slot(), partition, new ProduceCall.Place(base, end, time));
-            case AppendResult.Duplicate(long base, long end, long time) ->
-                call.appended(part.slot(), partition, new ProduceCall.Place(base, end, time));
-            case AppendResult.Rejected rejected -> call.rejected(part.slot(), partition, rejected);
-        }
+        partition.append(
+                frame,
+                part.records(),
+                call.acks() == ALL,
+                result -> call.tried(part.slot(), partition, result));
     }
 }

@@ -142,16 +142,12 @@ public final class Assignments {
     }
 
     private void lead(Shard shard, PartitionLog log, int epoch, TopicSettings.Values values) {
-        PartitionDriver driver = driver(shard, log, epoch);
+        PartitionDriver driver = new PartitionDriver(log, shard, epoch);
         log.directory().attach(log, shard.loop(), driver);
         driver.reconfigure(values.log(), values.minInSyncReplicas());
         driver.begin();
         shard.put(driver);
         listeners.forEach(listener -> listener.leads(driver));
-    }
-
-    private static PartitionDriver driver(Shard shard, PartitionLog log, int epoch) {
-        return new PartitionDriver(log, shard.loop(), epoch, shard.clientBatches());
     }
 
     private void resign(PartitionDriver driver) {
@@ -228,7 +224,7 @@ public final class Assignments {
     private void discard(PartitionLog log) {
         Shard shard = shards.of(log.id());
         shard.run(() -> {
-            log.directory().attach(log, shard.loop(), driver(shard, log, NO_EPOCH));
+            log.directory().attach(log, shard.loop(), new PartitionDriver(log, shard, NO_EPOCH));
             log.directory().delete(log);
         });
     }

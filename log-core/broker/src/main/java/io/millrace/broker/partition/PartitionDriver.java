@@ -6,6 +6,7 @@ import io.millrace.protocol.ErrorCode;
 import io.millrace.storage.AppendOrigin;
 import io.millrace.storage.AppendResult;
 import io.millrace.storage.ClientBatches;
+import io.millrace.storage.EpochEnd;
 import io.millrace.storage.LogConfig;
 import io.millrace.storage.LogListener;
 import io.millrace.storage.PartitionLog;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /// One partition that this node leads: its log, the producers that wait for what they appended to
 /// be safe, and the readers that wait for more. With one replica the high watermark is the end that
@@ -35,6 +37,7 @@ public final class PartitionDriver implements LogListener {
     private final PartitionLog log;
     private final Loop loop;
     private final ClientBatches clientBatches;
+    private final AppendQueue queue;
     private int leaderEpoch;
     private final Deque<AckWait> acks = new ArrayDeque<>();
     private final Set<Runnable> readers = new LinkedHashSet<>();
@@ -54,10 +57,11 @@ public final class PartitionDriver implements LogListener {
 
     private record AckWait(long endOffset, Ack ack) {}
 
-    PartitionDriver(PartitionLog log, Loop loop, int leaderEpoch, ClientBatches clientBatches) {
-        this.clientBatches = clientBatches;
+    PartitionDriver(PartitionLog log, Shard shard, int leaderEpoch) {
+        this.clientBatches = shard.clientBatches();
+        this.queue = new AppendQueue(this, shard.largeBatches());
         this.log = log;
-        this.loop = loop;
+        this.loop = shard.loop();
         this.leaderEpoch = leaderEpoch;
         this.highWatermark = log.safeEnd();
     }
@@ -105,15 +109,35 @@ public final class PartitionDriver implements LogListener {
                 : ErrorCode.UNKNOWN_LEADER_EPOCH;
     }
 
+    /// Appends what a producer sent, and says what came of it: before this returns, unless the
+    /// batch or one before it must be decompressed to more than the loop can be held up by. The
+    /// frame is kept as long as it is needed.
+    ///
     /// @param wantsAll whether the producer waits for all replicas, and so for enough of them
-    public AppendResult append(Frame frame, ByteBuffer batches, boolean wantsAll) {
+    public void append(
+            Frame frame, ByteBuffer batch, boolean wantsAll, Consumer<AppendResult> then) {
+        if (queue.isEmpty()) {
+            AppendResult result = tryAppend(frame, batch, wantsAll);
+            if (!(result instanceof AppendResult.TooLong)) {
+                then.accept(result);
+                return;
+            }
+        }
+        queue.add(frame, batch, wantsAll, then);
+    }
+
+    AppendResult tryAppend(Frame frame, ByteBuffer batch, boolean wantsAll) {
+        return tryAppend(
+                frame, batch, wantsAll, new AppendOrigin.Client(leaderEpoch, clientBatches));
+    }
+
+    AppendResult tryAppend(Frame frame, ByteBuffer batch, boolean wantsAll, AppendOrigin origin) {
         ErrorCode admission = admission(wantsAll);
         if (admission != ErrorCode.NONE) {
             return new AppendResult.Rejected(admission, "");
         }
-        int bytes = batches.remaining();
-        AppendOrigin origin = new AppendOrigin.Client(leaderEpoch, clientBatches);
-        return counted(log.append(frame, batches, origin), bytes);
+        int bytes = batch.remaining();
+        return counted(log.append(frame, batch, origin), bytes);
     }
 
     private AppendResult counted(AppendResult result, int bytes) {
@@ -122,6 +146,18 @@ public final class PartitionDriver implements LogListener {
             receivedRecords += end - base;
         }
         return result;
+    }
+
+    /// Where what the leader of an epoch wrote ends, or would begin if it wrote nothing: the log
+    /// knows only those that did.
+    public EpochEnd endOfEpoch(int epoch) {
+        EpochEnd end = log.endOfEpoch(epoch);
+        boolean wroteNothing = end.equals(EpochEnd.UNKNOWN) && epoch >= 0 && epoch <= leaderEpoch;
+        if (!wroteNothing) {
+            return end;
+        }
+        int last = log.epochAt(log.endOffset());
+        return new EpochEnd(epoch == leaderEpoch || last < 0 ? epoch : last, log.endOffset());
     }
 
     /// Appends a batch of a machine of this node; only after `admission` said NONE.

@@ -10,15 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The partitions of one loop. Other loops reach them through `run`.
 public final class Shard {
-    /// A batch that decompresses to more is refused.
-    private static final int MAX_UNCOMPRESSED_BYTES = 128 * 1024 * 1024;
+    /// A batch that decompresses to more is not looked at on the loop: some milliseconds.
+    private static final int MAX_UNCOMPRESSED_BYTES = 4 << 20;
 
     private final Loop loop;
     private final ClientBatches clientBatches = new ClientBatches(MAX_UNCOMPRESSED_BYTES);
     private final Map<LogId, PartitionDriver> partitions = new HashMap<>();
 
-    Shard(Loop loop) {
+    private final LargeBatches largeBatches;
+
+    Shard(Loop loop, LargeBatches largeBatches) {
         this.loop = loop;
+        this.largeBatches = largeBatches;
+    }
+
+    LargeBatches largeBatches() {
+        return largeBatches;
     }
 
     ClientBatches clientBatches() {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Shards {
     private final List<Shard> shards;
 
-    public Shards(List<? extends Loop> loops) {
-        shards = loops.stream().map(Shard::new).toList();
+    /// @param largeBatches who looks at what would hold up a loop
+    public Shards(List<? extends Loop> loops, LargeBatches largeBatches) {
+        shards = loops.stream().map(loop -> new Shard(loop, largeBatches)).toList();
     }
 
     public List<Shard> all() {

@@ -115,6 +115,7 @@ public final class RequestRouter {
             Api.FETCH,
             Api.LIST_OFFSETS,
             Api.METADATA,
+            Api.SASL_HANDSHAKE,
             Api.API_VERSIONS,
             Api.DELETE_RECORDS,
             Api.INIT_PRODUCER_ID,
@@ -145,6 +146,7 @@ public final class RequestRouter {
             Api.RENEW_DELEGATION_TOKEN,
             Api.EXPIRE_DELEGATION_TOKEN,
             Api.DESCRIBE_DELEGATION_TOKEN,
+            Api.SASL_AUTHENTICATE,
             Api.DELETE_GROUPS,
             Api.ELECT_LEADERS,
             Api.INCREMENTAL_ALTER_CONFIGS,
@@ -224,6 +226,8 @@ public final class RequestRouter {
             case DescribeAclsRequest it -> admin.security().describeAcls().handle(it, context);
             case CreateAclsRequest it -> admin.security().createAcls().handle(it, context);
             case DeleteAclsRequest it -> admin.security().deleteAcls().handle(it, context);
+            case SaslHandshakeRequest it -> admin.security().handshake().handle(it, context);
+            case SaslAuthenticateRequest it -> admin.security().authenticate().handle(it, context);
             case DescribeConfigsRequest it -> admin.describeConfigs().handle(it, context);
             case AlterConfigsRequest it -> admin.alterConfigs().replacing().handle(it, context);
             case CreatePartitionsRequest it -> admin.createPartitions().handle(it, context);
@@ -258,13 +262,11 @@ public final class RequestRouter {
             case ListConfigResourcesRequest it -> admin.listConfigResources().handle(it, context);
             case DescribeTopicPartitionsRequest it ->
                 admin.describeTopicPartitions().handle(it, context);
-            case SaslHandshakeRequest _,
-                    AddPartitionsToTxnRequest _,
+            case AddPartitionsToTxnRequest _,
                     AddOffsetsToTxnRequest _,
                     EndTxnRequest _,
                     WriteTxnMarkersRequest _,
                     TxnOffsetCommitRequest _,
-                    SaslAuthenticateRequest _,
                     AlterUserScramCredentialsRequest _,
                     VoteRequest _,
                     BeginQuorumEpochRequest _,

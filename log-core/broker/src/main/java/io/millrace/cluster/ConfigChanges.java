@@ -36,7 +36,7 @@ final class ConfigChanges {
     ConfigChanges(ClusterImage image, Configurations configurations) {
         this.image = image;
         this.schema = configurations.schema();
-        this.rules = new ConfigRules(schema);
+        this.rules = new ConfigRules(schema, configurations.ofNode(image));
     }
 
     Outcome replace(AlterConfigsRequest request) {

@@ -10,17 +10,24 @@ import io.millrace.protocol.BadSetting;
 import io.millrace.protocol.ErrorCode;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /// Whether the configuration of a resource may become what a command would make of it.
 final class ConfigRules {
     private static final String MIN_LAG = "min.compaction.lag.ms";
     private static final String MAX_LAG = "max.compaction.lag.ms";
     private static final String GZIP_LEVEL = "compression.gzip.level";
+    private static final String LISTENERS = "listeners";
+    private static final Pattern LISTENER =
+            Pattern.compile("[A-Za-z0-9_.-]+://(\\[[0-9A-Fa-f:.%]+\\]|[^:/]*):[0-9]+");
 
     private final ConfigSchema schema;
+    private final GroupBounds groupBounds;
 
-    ConfigRules(ConfigSchema schema) {
+    /// @param node what is set for the node, which bounds what groups may set
+    ConfigRules(ConfigSchema schema, SortedMap<String, String> node) {
         this.schema = schema;
+        this.groupBounds = new GroupBounds(schema, node);
     }
 
     /// @param values everything that would be set for the resource
@@ -28,7 +35,10 @@ final class ConfigRules {
         return switch (resource.kind()) {
             case TOPIC -> topic(resource.name(), values);
             case BROKER -> broker(resource.name(), values);
-            case GROUP -> named(resource, values, INVALID_CONFIG);
+            case GROUP -> {
+                Problem problem = named(resource, values, INVALID_CONFIG);
+                yield problem.isNone() ? groupBounds.check(values) : problem;
+            }
             case CLIENT_METRICS -> named(resource, values, INVALID_REQUEST);
             case BROKER_LOGGER, UNKNOWN ->
                 new Problem(INVALID_REQUEST, "This kind of resource is not known.");
@@ -126,11 +136,23 @@ final class ConfigRules {
         } catch (BadSetting e) {
             return new Problem(error, e.getMessage());
         }
+        if (definition.key().equals(LISTENERS) && !areListeners(value)) {
+            return new Problem(error, LISTENERS + " must be NAME://HOST:PORT,...");
+        }
         if (definition.key().endsWith(".replication.throttled.replicas") && !isReplicaList(value)) {
             return new Problem(error, definition.key() + " must be * or PARTITION:NODE,...");
         }
         String refusal = schema.refusal(kind, definition.key(), value);
         return refusal.isEmpty() ? Problem.NONE : new Problem(error, refusal);
+    }
+
+    private static boolean areListeners(String value) {
+        for (String listener : value.split(",", -1)) {
+            if (!LISTENER.matcher(listener.strip()).matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isReplicaList(String value) {

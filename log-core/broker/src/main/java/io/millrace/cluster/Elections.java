@@ -35,13 +35,29 @@ final class Elections {
 
     Outcome decide(ElectLeadersRequest request, int version) {
         if (request.electionType() != PREFERRED && request.electionType() != UNCLEAN) {
-            return Outcome.of(new ElectLeadersResponse(0, INVALID_REQUEST, List.of()));
+            return Outcome.of(new ElectLeadersResponse(0, INVALID_REQUEST, refused(request)));
         }
         boolean unclean = request.electionType() == UNCLEAN;
         List<TopicPartitions> wanted = request.topicPartitions();
         List<ReplicaElectionResult> results =
                 wanted == null ? everywhere(unclean) : named(wanted, unclean);
         return new Outcome(new ElectLeadersResponse(0, NONE, results), records);
+    }
+
+    private static List<ReplicaElectionResult> refused(ElectLeadersRequest request) {
+        List<TopicPartitions> wanted = request.topicPartitions();
+        return wanted == null
+                ? List.of()
+                : wanted.stream()
+                        .map(each -> new ReplicaElectionResult(
+                                each.topic(),
+                                each.partitions().stream()
+                                        .map(partition -> new PartitionResult(
+                                                partition,
+                                                INVALID_REQUEST,
+                                                "There is no such type of election."))
+                                        .toList()))
+                        .toList();
     }
 
     private List<ReplicaElectionResult> everywhere(boolean unclean) {

@@ -31,6 +31,7 @@ import java.util.TreeSet;
 /// back.
 final class TopicCreation {
     private static final int DEFAULT = -1;
+    private static final String OUR_SETTINGS = "millrace.";
 
     private final ClusterImage image;
     private final Configurations configurations;
@@ -49,7 +50,7 @@ final class TopicCreation {
             long random) {
         this.image = image;
         this.configurations = configurations;
-        this.rules = new ConfigRules(configurations.schema());
+        this.rules = new ConfigRules(configurations.schema(), configurations.ofNode(image));
         this.limits = limits;
         this.placement = new Placement(image);
         this.assignment = new ReplicaAssignment(image, placement);
@@ -219,8 +220,13 @@ final class TopicCreation {
         }
         List<CreatableTopicConfigs> described = new ArrayList<>();
         for (Configurations.Described each : configurations.topic(image, own)) {
+            String key = each.definition().key();
+            // Clients know Kafka's settings; ours they are told of when they set them.
+            if (key.startsWith(OUR_SETTINGS) && !configs.containsKey(key)) {
+                continue;
+            }
             described.add(new CreatableTopicConfigs(
-                    each.definition().key(),
+                    key,
                     each.value(),
                     false,
                     each.source().wireId(),

@@ -49,11 +49,8 @@ final class ClassicJoinToConsumer {
             return Decision.of(ClassicReplies.joinError(
                     ClassicReplies.NO_MEMBER, ErrorCode.GROUP_MAX_SIZE_REACHED));
         }
-        Optional<Parsed> parsed = protocols.isEmpty()
-                ? Optional.empty()
-                : ConsumerSubscriptions.parse(protocols.getFirst().metadata());
         if (!request.protocolType().equals(ConsumerGroup.PROTOCOL_TYPE)
-                || parsed.isEmpty()
+                || protocols.isEmpty()
                 || !agreesWithOthers()) {
             return refuse(ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
         }
@@ -67,7 +64,11 @@ final class ClassicJoinToConsumer {
                         ClassicReplies.joinError(memberId, ErrorCode.MEMBER_ID_REQUIRED));
             }
         }
-        return admit(memberId, parsed.get());
+        Optional<Parsed> parsed =
+                ConsumerSubscriptions.parse(protocols.getFirst().metadata());
+        return parsed.isEmpty()
+                ? refuse(ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
+                : admit(memberId, parsed.get());
     }
 
     private Decision<GroupCommand, GroupRecord, Response> refuse(ErrorCode error) {

@@ -33,13 +33,16 @@ public record ConsumerGroup(
         implements Group {
     static final String PROTOCOL_TYPE = "consumer";
 
+    private static final int FIRST_EPOCH = 1;
+
     /// Which epoch the targets are of, and when they were computed.
     record Target(int epoch, long computedMs) {}
 
+    /// As Kafka's, a new group begins in epoch 1 with the target of epoch 0.
     static ConsumerGroup empty(String id) {
         return new ConsumerGroup(
                 id,
-                0,
+                FIRST_EPOCH,
                 0,
                 SortedTree.empty(),
                 new Target(0, 0),

@@ -94,7 +94,8 @@ public record GroupConfig(
                 key = "group.consumer.assignment.interval.ms",
                 value = "1000",
                 range = "0..",
-                help = "The least time between two assignments of one consumer group.")
+                help = "The least time between two assignments of one consumer group.",
+                update = Setting.Update.CLUSTER)
         int consumerAssignmentIntervalMs,
 
         @Setting(

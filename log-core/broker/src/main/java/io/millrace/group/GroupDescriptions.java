@@ -27,9 +27,7 @@ final class GroupDescriptions {
             Draft draft, Caller caller, DescribeGroupsRequest request) {
         List<DescribedGroup> described = new ArrayList<>(request.groups().size());
         for (String groupId : request.groups()) {
-            if (groupId.isEmpty()) {
-                described.add(DescribedGroup.DEFAULT.withErrorCode(ErrorCode.INVALID_GROUP_ID));
-            } else if (draft.state().group(groupId) instanceof ClassicGroup group) {
+            if (draft.state().group(groupId) instanceof ClassicGroup group) {
                 described.add(described(group));
             } else {
                 described.add(missing(groupId, draft.state().group(groupId), caller));

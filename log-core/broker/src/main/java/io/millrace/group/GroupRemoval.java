@@ -21,7 +21,7 @@ final class GroupRemoval {
                 new ArrayList<>(request.groupsNames().size());
         for (String groupId : request.groupsNames()) {
             Group group = draft.state().group(groupId);
-            ErrorCode error = refusal(groupId, group);
+            ErrorCode error = refusal(group);
             if (error == ErrorCode.NONE && group != null) {
                 new OffsetRemoval(draft).eraseAll(groupId);
                 erase(draft, group);
@@ -31,10 +31,7 @@ final class GroupRemoval {
         return draft.reply(DeleteGroupsResponse.DEFAULT.withResults(results));
     }
 
-    private static ErrorCode refusal(String groupId, @Nullable Group group) {
-        if (groupId.isEmpty()) {
-            return ErrorCode.INVALID_GROUP_ID;
-        }
+    private static ErrorCode refusal(@Nullable Group group) {
         if (group == null) {
             return ErrorCode.GROUP_ID_NOT_FOUND;
         }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the controller answers. Against Kafka itself: `AdminOracle`.
+/// What the controller answers. Against Kafka itself: `AdminOracleIT`.
 final class ControllerTest {
     private Machine machine = new Machine(true);
 

@@ -42,7 +42,7 @@ final class ConsumerGroupTest {
     void theFirstMemberGetsEverything() {
         ConsumerGroupHeartbeatResponse answer = one.join();
         assertEquals(ErrorCode.NONE, answer.errorCode());
-        assertEquals(1, answer.memberEpoch());
+        assertEquals(2, answer.memberEpoch());
         assertEquals(5_000, answer.heartbeatIntervalMs());
         assertEquals(4, one.size());
         assertNull(one.heartbeat().assignment());
@@ -53,19 +53,19 @@ final class ConsumerGroupTest {
     void aPartitionMovesOnlyWhenItWasGivenUp() {
         one.join();
         two.join();
-        assertEquals(2, two.epoch);
+        assertEquals(3, two.epoch);
         assertEquals(0, two.size());
         assertEquals("Reconciling", stateOf("g"));
         one.obeys = false;
         ConsumerGroupHeartbeatResponse told = one.heartbeat();
-        assertEquals(1, told.memberEpoch());
+        assertEquals(2, told.memberEpoch());
         assertNotNull(told.assignment());
         two.heartbeat();
         assertEquals(0, two.size());
         one.obeys = true;
         one.full();
         one.heartbeat();
-        assertEquals(2, one.epoch);
+        assertEquals(3, one.epoch);
         assertEquals(2, one.size());
         two.heartbeat();
         assertEquals(2, two.size());

@@ -182,6 +182,10 @@ final class MigrationTest {
         assertEquals(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, classic.join().errorCode());
         classic.protocolType = "consumer";
         classic.metadata = ClassicClient.bytes("x");
+        // Its metadata is read once it has an id.
+        JoinGroupResponse first = classic.join();
+        assertEquals(ErrorCode.MEMBER_ID_REQUIRED, first.errorCode());
+        classic.memberId = first.memberId();
         assertEquals(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, classic.join().errorCode());
     }
 }

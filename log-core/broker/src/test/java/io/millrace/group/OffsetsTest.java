@@ -134,17 +134,17 @@ final class OffsetsTest {
         ConsumerClient consumer = new ConsumerClient(coordinator, "g", "m", "a");
         consumer.join();
         assertEquals(ErrorCode.UNKNOWN_MEMBER_ID, commit(9, request(-1, "", 1)));
-        assertEquals(ErrorCode.UNSUPPORTED_VERSION, commit(8, request(1, "m", 1)));
-        assertEquals(ErrorCode.STALE_MEMBER_EPOCH, commit(9, request(2, "m", 1)));
-        assertEquals(ErrorCode.NONE, commit(9, request(1, "m", 1)));
+        assertEquals(ErrorCode.UNSUPPORTED_VERSION, commit(8, request(2, "m", 1)));
+        assertEquals(ErrorCode.STALE_MEMBER_EPOCH, commit(9, request(3, "m", 1)));
+        assertEquals(ErrorCode.NONE, commit(9, request(2, "m", 1)));
         ConsumerClient second = new ConsumerClient(coordinator, "g", "n", "a");
         second.join();
         consumer.heartbeat();
         consumer.heartbeat();
-        assertEquals(2, consumer.epoch);
+        assertEquals(3, consumer.epoch);
         // It had the partition at that epoch and has it still.
-        assertEquals(ErrorCode.NONE, commit(9, request(1, "m", 2)));
-        assertEquals(ErrorCode.STALE_MEMBER_EPOCH, commit(9, request(0, "m", 3)));
+        assertEquals(ErrorCode.NONE, commit(9, request(2, "m", 2)));
+        assertEquals(ErrorCode.STALE_MEMBER_EPOCH, commit(9, request(1, "m", 3)));
         assertEquals(2, offset("a"));
     }
 
@@ -154,10 +154,10 @@ final class OffsetsTest {
         consumer.join();
         assertEquals(
                 ErrorCode.NONE,
-                fetch(9, new OffsetFetchRequestGroup("g", "m", 1, null)).errorCode());
+                fetch(9, new OffsetFetchRequestGroup("g", "m", 2, null)).errorCode());
         assertEquals(
                 ErrorCode.STALE_MEMBER_EPOCH,
-                fetch(9, new OffsetFetchRequestGroup("g", "m", 2, null)).errorCode());
+                fetch(9, new OffsetFetchRequestGroup("g", "m", 3, null)).errorCode());
         assertEquals(
                 ErrorCode.UNKNOWN_MEMBER_ID,
                 fetch(9, new OffsetFetchRequestGroup("g", "x", 1, null)).errorCode());
@@ -202,7 +202,7 @@ final class OffsetsTest {
 
     @Test
     void groupsAreDeletedWithTheirOffsets() {
-        assertEquals(ErrorCode.INVALID_GROUP_ID, deleteGroup(""));
+        assertEquals(ErrorCode.GROUP_ID_NOT_FOUND, deleteGroup(""));
         assertEquals(ErrorCode.GROUP_ID_NOT_FOUND, deleteGroup("g"));
         stable();
         commit(9, request(1, member.memberId, 5));

@@ -28,6 +28,7 @@ public final class AlterConfigsHandler
         implements Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> {
     private static final byte SET = 0;
     private static final byte DELETE = 1;
+    private static final String ROOT = "root";
     private static final List<String> LEVELS =
             List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
 
@@ -112,6 +113,9 @@ public final class AlterConfigsHandler
             if (operation == SET && !LEVELS.contains(config.value())) {
                 return new Problem(
                         INVALID_CONFIG, "A level is one of " + String.join(", ", LEVELS) + ".");
+            }
+            if (operation == DELETE && config.name().equals(ROOT)) {
+                return new Problem(INVALID_REQUEST, "The root logger keeps a level.");
             }
             if (!loggers.levels().containsKey(config.name())) {
                 return new Problem(INVALID_CONFIG, "There is no logger " + config.name() + ".");

@@ -77,7 +77,7 @@ public final class DeleteRecordsHandler
             return failed(asked, ErrorCode.NOT_LEADER_OR_FOLLOWER);
         }
         PartitionLog log = driver.log();
-        if (!log.config().isDeleted()) {
+        if (log.config().isCompacted() && !log.config().isDeleted()) {
             return failed(asked, ErrorCode.POLICY_VIOLATION);
         }
         long offset = asked.offset() == TO_HIGH_WATERMARK ? driver.highWatermark() : asked.offset();

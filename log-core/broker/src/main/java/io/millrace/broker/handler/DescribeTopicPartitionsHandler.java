@@ -45,8 +45,14 @@ public final class DescribeTopicPartitionsHandler
             DescribeTopicPartitionsRequest request, RequestContext context) {
         DescribeTopicPartitionsRequest.Cursor cursor = request.cursor();
         if (cursor != null && cursor.partitionIndex() < 0) {
-            return CompletableFuture.failedFuture(new io.millrace.protocol.MalformedFrame(
-                    "a cursor points at partition " + cursor.partitionIndex()));
+            return CompletableFuture.completedFuture(new DescribeTopicPartitionsResponse(
+                    0,
+                    request.topics().stream()
+                            .map(topic -> DescribeTopicPartitionsResponseTopic.DEFAULT
+                                    .withErrorCode(ErrorCode.INVALID_REQUEST)
+                                    .withName(topic.name()))
+                            .toList(),
+                    null));
         }
         return CompletableFuture.completedFuture(page(request, context));
     }

@@ -40,8 +40,11 @@ public final class InitProducerIdHandler
     }
 
     private ErrorCode refusal(InitProducerIdRequest request, RequestContext context) {
-        if (request.transactionalId() != null) {
-            return ErrorCode.UNSUPPORTED_VERSION;
+        String transaction = request.transactionalId();
+        if (transaction != null) {
+            return transaction.isEmpty()
+                    ? ErrorCode.INVALID_REQUEST
+                    : ErrorCode.UNSUPPORTED_VERSION;
         }
         if (!authorizer.isAllowed(context, Operation.IDEMPOTENT_WRITE, Resource.CLUSTER)) {
             return ErrorCode.CLUSTER_AUTHORIZATION_FAILED;

@@ -20,7 +20,9 @@ import io.millrace.storage.OffsetAtTime;
 import io.millrace.storage.PartitionLog;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,23 +50,50 @@ public final class ListOffsetsHandler implements Handler<ListOffsetsRequest, Lis
     @Override
     public CompletionStage<ListOffsetsResponse> handle(
             ListOffsetsRequest request, RequestContext context) {
-        List<CompletionStage<ListOffsetsTopicResponse>> topics = new ArrayList<>();
-        Set<LogId> seen = new HashSet<>();
+        Set<LogId> twice = twice(request);
+        Map<String, List<CompletionStage<ListOffsetsPartitionResponse>>> byTopic =
+                new LinkedHashMap<>();
+        Set<LogId> answered = new HashSet<>();
         for (ListOffsetsTopic topic : request.topics()) {
-            List<CompletionStage<ListOffsetsPartitionResponse>> partitions = new ArrayList<>();
+            List<CompletionStage<ListOffsetsPartitionResponse>> partitions =
+                    byTopic.computeIfAbsent(topic.name(), _ -> new ArrayList<>());
             for (ListOffsetsPartition partition : topic.partitions()) {
                 LogId id = new LogId(topic.name(), partition.partitionIndex());
-                ErrorCode refusal = seen.add(id) ? refusal(id, context) : ErrorCode.INVALID_REQUEST;
-                partitions.add(
-                        refusal == ErrorCode.NONE
-                                ? shards.ask(
-                                        id, driver -> answer(driver, partition, context.version()))
-                                : failed(partition, refusal));
+                if (answered.add(id)) {
+                    partitions.add(
+                            twice.contains(id)
+                                    ? failed(partition, ErrorCode.INVALID_REQUEST)
+                                    : ask(id, partition, context));
+                }
             }
-            topics.add(Stages.all(partitions)
-                    .thenApply(all -> new ListOffsetsTopicResponse(topic.name(), all)));
         }
+        List<CompletionStage<ListOffsetsTopicResponse>> topics = new ArrayList<>();
+        byTopic.forEach((name, partitions) -> topics.add(
+                Stages.all(partitions).thenApply(all -> new ListOffsetsTopicResponse(name, all))));
         return Stages.all(topics).thenApply(all -> new ListOffsetsResponse(0, all));
+    }
+
+    /// What a request names more than once is answered once, with an error.
+    private static Set<LogId> twice(ListOffsetsRequest request) {
+        Set<LogId> seen = new HashSet<>();
+        Set<LogId> twice = new HashSet<>();
+        for (ListOffsetsTopic topic : request.topics()) {
+            for (ListOffsetsPartition partition : topic.partitions()) {
+                LogId id = new LogId(topic.name(), partition.partitionIndex());
+                if (!seen.add(id)) {
+                    twice.add(id);
+                }
+            }
+        }
+        return twice;
+    }
+
+    private CompletionStage<ListOffsetsPartitionResponse> ask(
+            LogId id, ListOffsetsPartition partition, RequestContext context) {
+        ErrorCode refusal = refusal(id, context);
+        return refusal == ErrorCode.NONE
+                ? shards.ask(id, driver -> answer(driver, partition, context.version()))
+                : failed(partition, refusal);
     }
 
     private ErrorCode refusal(LogId id, RequestContext context) {

@@ -6,14 +6,19 @@ import io.millrace.broker.request.RequestContext;
 import io.millrace.group.GroupCommand;
 import io.millrace.protocol.ErrorCode;
 import io.millrace.protocol.OffsetDeleteRequest;
+import io.millrace.protocol.OffsetDeleteRequest.OffsetDeleteRequestPartition;
 import io.millrace.protocol.OffsetDeleteRequest.OffsetDeleteRequestTopic;
 import io.millrace.protocol.OffsetDeleteResponse;
 import io.millrace.protocol.OffsetDeleteResponse.OffsetDeleteResponsePartition;
 import io.millrace.protocol.OffsetDeleteResponse.OffsetDeleteResponseTopic;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Deletes offsets of topics that a group is not subscribed to.
 public final class OffsetDeleteHandler
@@ -38,7 +43,7 @@ public final class OffsetDeleteHandler
             } else if (groups.cluster().image().topic(topic.name()) == null) {
                 refused.add(failed(topic, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
             } else {
-                asked.add(topic);
+                split(topic, refused, asked);
             }
         }
         return groups.ask(
@@ -51,10 +56,40 @@ public final class OffsetDeleteHandler
                     if (answer.errorCode() != ErrorCode.NONE) {
                         return answer;
                     }
-                    List<OffsetDeleteResponseTopic> all = new ArrayList<>(refused);
-                    all.addAll(answer.topics());
-                    return answer.withTopics(all);
+                    return answer.withTopics(joined(refused, answer.topics()));
                 });
+    }
+
+    /// Partitions that do not exist are refused, the others asked for.
+    private void split(
+            OffsetDeleteRequestTopic topic,
+            List<OffsetDeleteResponseTopic> refused,
+            List<OffsetDeleteRequestTopic> asked) {
+        Map<Boolean, List<OffsetDeleteRequestPartition>> byExistence = topic.partitions().stream()
+                .collect(Collectors.partitioningBy(one ->
+                        groups.cluster().image().partition(topic.name(), one.partitionIndex())
+                                != null));
+        List<OffsetDeleteRequestPartition> unknown = byExistence.getOrDefault(false, List.of());
+        List<OffsetDeleteRequestPartition> known = byExistence.getOrDefault(true, List.of());
+        if (!unknown.isEmpty()) {
+            refused.add(
+                    failed(topic.withPartitions(unknown), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+        }
+        if (!known.isEmpty()) {
+            asked.add(topic.withPartitions(known));
+        }
+    }
+
+    /// One entry a topic.
+    private static List<OffsetDeleteResponseTopic> joined(
+            List<OffsetDeleteResponseTopic> refused, List<OffsetDeleteResponseTopic> answered) {
+        Map<String, List<OffsetDeleteResponsePartition>> byTopic = new LinkedHashMap<>();
+        Stream.concat(refused.stream(), answered.stream())
+                .forEach(topic -> byTopic.computeIfAbsent(topic.name(), _ -> new ArrayList<>())
+                        .addAll(topic.partitions()));
+        return byTopic.entrySet().stream()
+                .map(topic -> new OffsetDeleteResponseTopic(topic.getKey(), topic.getValue()))
+                .toList();
     }
 
     private static OffsetDeleteResponse failed(ErrorCode error) {

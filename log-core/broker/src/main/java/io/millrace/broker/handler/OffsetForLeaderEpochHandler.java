@@ -76,7 +76,7 @@ public final class OffsetForLeaderEpochHandler
         if (driver == null || refusal != ErrorCode.NONE) {
             return failure(asked, refusal);
         }
-        EpochEnd end = driver.log().endOfEpoch(asked.leaderEpoch());
+        EpochEnd end = driver.endOfEpoch(asked.leaderEpoch());
         return EpochEndOffset.DEFAULT
                 .withPartition(asked.partition())
                 .withLeaderEpoch(end.epoch())

@@ -22,6 +22,10 @@ import io.millrace.protocol.ExpireDelegationTokenRequest;
 import io.millrace.protocol.ExpireDelegationTokenResponse;
 import io.millrace.protocol.RenewDelegationTokenRequest;
 import io.millrace.protocol.RenewDelegationTokenResponse;
+import io.millrace.protocol.SaslAuthenticateRequest;
+import io.millrace.protocol.SaslAuthenticateResponse;
+import io.millrace.protocol.SaslHandshakeRequest;
+import io.millrace.protocol.SaslHandshakeResponse;
 import io.millrace.protocol.UserScramCredentialRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +41,18 @@ public final class SecurityHandlers {
 
     SecurityHandlers(ClusterView cluster) {
         this.cluster = cluster;
+    }
+
+    /// Listeners without SASL know no mechanism, and nothing to be authenticated by.
+    public Handler<SaslHandshakeRequest, SaslHandshakeResponse> handshake() {
+        return (_, _) -> CompletableFuture.completedFuture(
+                new SaslHandshakeResponse(ErrorCode.ILLEGAL_SASL_STATE, List.of()));
+    }
+
+    public Handler<SaslAuthenticateRequest, SaslAuthenticateResponse> authenticate() {
+        return (_, _) -> CompletableFuture.completedFuture(SaslAuthenticateResponse.DEFAULT
+                .withErrorCode(ErrorCode.ILLEGAL_SASL_STATE)
+                .withErrorMessage("This listener does not authenticate with SASL."));
     }
 
     public Handler<DescribeAclsRequest, DescribeAclsResponse> describeAcls() {

@@ -152,7 +152,7 @@ final class OwnPeer implements ClusterView, QuorumView {
 
     @Override
     public String clusterId() {
-        return AdminOracle.CLUSTER_ID;
+        return AdminOracleIT.CLUSTER_ID;
     }
 
     @Override

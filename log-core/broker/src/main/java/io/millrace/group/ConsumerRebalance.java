@@ -1,5 +1,6 @@
 package io.millrace.group;
 
+import io.millrace.cluster.ClusterImage;
 import io.millrace.cluster.ConfigResource;
 import io.millrace.group.assign.Assignment;
 import io.millrace.group.assign.Assignor;
@@ -39,16 +40,17 @@ final class ConsumerRebalance {
     /// then the group's epoch rises.
     void refresh(boolean subscriptionsChanged) {
         boolean topicsChanged = group().topicsSeen() != draft.state().world().topics();
-        boolean fresh = group().epoch() == 0;
-        if (!subscriptionsChanged && !topicsChanged && !fresh) {
+        if (!subscriptionsChanged && !topicsChanged) {
             return;
         }
         if (topicsChanged) {
             resolve(group().regexes().size() > 0 ? regexes() : List.of());
             draft.add(new GroupRecord.TopicsSeen(groupId));
         }
-        long hash = topics().hash(new TreeSet<>(group().subscribedTopics().keySet()));
-        if (subscriptionsChanged || fresh || hash != group().metadataHash()) {
+        long hash = MetadataHash.of(
+                new TreeSet<>(group().subscribedTopics().keySet()),
+                draft.state().world());
+        if (subscriptionsChanged || hash != group().metadataHash()) {
             ConsumerRecords.writeEpoch(draft, groupId, group().epoch() + 1, hash);
         }
     }
@@ -200,7 +202,11 @@ final class ConsumerRebalance {
     void startSession(ConsumerMember member) {
         int timeoutMs = member.isClassic()
                 ? member.classicSessionTimeoutMs()
-                : setting("consumer.session.timeout.ms", draft.config().consumerSessionTimeoutMs());
+                : setting(
+                        "consumer.session.timeout.ms",
+                        draft.config().consumerSessionTimeoutMs(),
+                        draft.config().consumerMinSessionTimeoutMs(),
+                        draft.config().consumerMaxSessionTimeoutMs());
         draft.start(
                 TimerKeys.session(groupId, member.id()),
                 timeoutMs,
@@ -209,15 +215,25 @@ final class ConsumerRebalance {
 
     int heartbeatIntervalMs() {
         return setting(
-                "consumer.heartbeat.interval.ms", draft.config().consumerHeartbeatIntervalMs());
+                "consumer.heartbeat.interval.ms",
+                draft.config().consumerHeartbeatIntervalMs(),
+                draft.config().consumerMinHeartbeatIntervalMs(),
+                draft.config().consumerMaxHeartbeatIntervalMs());
     }
 
-    /// A setting of the group's own, if it has one.
+    /// A setting of the group's own, if it has one; else the one that was set for all nodes since
+    /// they were started.
     private int setting(String key, int inherited) {
-        String own = draft.state()
-                .world()
-                .config(new ConfigResource(ConfigResource.Kind.GROUP, groupId))
+        ClusterImage world = draft.state().world();
+        String own = world.config(new ConfigResource(ConfigResource.Kind.GROUP, groupId))
                 .get(key);
-        return own == null ? inherited : Integer.parseInt(own);
+        String shared = world.config(ConfigResource.ALL_BROKERS).get("group." + key);
+        String value = own == null ? shared : own;
+        return value == null ? inherited : Integer.parseInt(value.trim());
+    }
+
+    /// The same within the node's bounds, which may have become narrower since it was set.
+    private int setting(String key, int inherited, int least, int most) {
+        return Math.max(least, Math.min(most, setting(key, inherited)));
     }
 }

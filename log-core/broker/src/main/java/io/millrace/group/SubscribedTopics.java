@@ -46,26 +46,6 @@ final class SubscribedTopics {
         return counts;
     }
 
-    /// Differs when one of the topics appears, vanishes or gets more partitions. Only ever compared
-    /// with an older one of the same group; another program's costs one needless rebalance.
-    long hash(SortedSet<String> names) {
-        long hash = 0;
-        for (String name : names) {
-            TopicImage topic = topics.get(name);
-            if (topic != null) {
-                hash = 31 * hash + name.hashCode();
-                hash = 31 * hash + topic.id().hashCode();
-                hash = mixed(31 * hash + topic.partitionCount());
-            }
-        }
-        return hash;
-    }
-
-    private static long mixed(long bits) {
-        long mixed = (bits ^ (bits >>> 32)) * 0xD6E8FEB86659FD93L;
-        return mixed ^ (mixed >>> 32);
-    }
-
     /// Why the expression is not one; empty when it is.
     static String problem(String regex) {
         try {

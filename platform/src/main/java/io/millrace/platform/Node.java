@@ -35,7 +35,7 @@ public final class Node {
         LogSetup.level("INFO");
         Path directory = directory(options);
         Map<String, String> settings = options.merged(directory);
-        var node = new Node(Broker.start(BrokerConfig.of(settings)));
+        var node = new Node(Broker.start(BrokerConfig.of(settings), new LogbackLevels()));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> node.stop(options, directory), "stop"));
         return node;

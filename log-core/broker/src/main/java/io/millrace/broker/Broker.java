@@ -1,6 +1,7 @@
 package io.millrace.broker;
 
 import io.millrace.broker.coordinator.GroupCoordinators;
+import io.millrace.broker.handler.LoggerLevels;
 import io.millrace.broker.metadata.ClusterDriver;
 import io.millrace.broker.metadata.MetadataLog;
 import io.millrace.broker.partition.Assignments;
@@ -33,29 +34,41 @@ public final class Broker {
     private final LoopGroup loops;
     private final NodeListeners listeners;
     private final SyncCounters syncs;
+    private final LoggerLevels loggers;
     private @Nullable MetricsEndpoint metrics;
     private final LargeBatches largeBatches = new LargeBatches();
     private @Nullable NodeStorage storage;
     private @Nullable NodeCluster registered;
 
     private Broker(
-            BrokerConfig config, LoopGroup loops, NodeListeners listeners, SyncCounters syncs) {
+            BrokerConfig config,
+            LoopGroup loops,
+            NodeListeners listeners,
+            SyncCounters syncs,
+            LoggerLevels loggers) {
         this.config = config;
         this.loops = loops;
         this.listeners = listeners;
         this.syncs = syncs;
+        this.loggers = loggers;
     }
 
     /// Starts a node; when this returns, it serves.
     ///
     /// @throws BadSetting when it cannot be started as the operator wants it
     public static Broker start(BrokerConfig config) {
+        return start(config, LoggerLevels.FIXED);
+    }
+
+    /// @param loggers what clients may read and set of this process's logging
+    public static Broker start(BrokerConfig config, LoggerLevels loggers) {
         NetworkSettings network = config.network();
         var syncs = new SyncCounters();
         var disk = new FileDisk(syncs);
         LoopGroup loops = LoopGroup.start(network.loops(), network.requestBytes());
         try {
-            Broker broker = new Broker(config, loops, NodeListeners.bind(loops, network), syncs);
+            Broker broker =
+                    new Broker(config, loops, NodeListeners.bind(loops, config), syncs, loggers);
             broker.open(disk);
             return broker;
         } catch (RuntimeException e) {
@@ -95,11 +108,13 @@ public final class Broker {
         NodeCluster.await(home, () -> {
             driver.listen(coordinators::changed);
             driver.listen(assignments::changed);
+            driver.listen(listeners::changed);
         });
         storage.start(home);
         NodeRegistration.register(config, cluster, storage, listeners.bound());
         this.registered = cluster;
-        RequestRouter router = NodeHandlers.router(config, cluster, storage, shards, coordinators);
+        RequestRouter router = NodeHandlers.router(
+                config, cluster, storage, new NodeHandlers.Serving(shards, coordinators, loggers));
         listeners.serve(router);
         show(storage, new NodeObserved.Served(router, shards, coordinators));
         LOG.atInfo()

@@ -29,12 +29,12 @@ final class NodeHandlers {
 
     private NodeHandlers() {}
 
+    /// What the handlers work on.
+    record Serving(Shards shards, GroupCoordinators coordinators, LoggerLevels loggers) {}
+
     static RequestRouter router(
-            BrokerConfig config,
-            NodeCluster cluster,
-            NodeStorage storage,
-            Shards shards,
-            GroupCoordinators coordinators) {
+            BrokerConfig config, NodeCluster cluster, NodeStorage storage, Serving serving) {
+        Shards shards = serving.shards();
         Authorizer authorizer = Authorizer.ALLOW_ALL;
         NodeSettings node = config.node();
         NetworkSettings network = config.network();
@@ -61,19 +61,19 @@ final class NodeHandlers {
                 new AlterReplicaLogDirsHandler(storage.directories(), shards, authorizer),
                 telemetry.get(),
                 telemetry.push());
-        GroupLink groups = new GroupLink(coordinators, authorizer, cluster);
-        AdminHandlers admin = admin(config, cluster, authorizer);
+        GroupLink groups = new GroupLink(serving.coordinators(), authorizer, cluster);
+        AdminHandlers admin = admin(config, cluster, authorizer, serving.loggers());
         return new RequestRouter(data, GroupHandlers.of(groups, creator), admin, Throttle.NONE);
     }
 
     private static AdminHandlers admin(
-            BrokerConfig config, NodeCluster cluster, Authorizer authorizer) {
+            BrokerConfig config, NodeCluster cluster, Authorizer authorizer, LoggerLevels loggers) {
         return new AdminHandlers(new AdminHandlers.Parts(
                 cluster,
                 cluster,
                 authorizer,
                 config.configurations(),
-                LoggerLevels.FIXED,
+                loggers,
                 cluster,
                 MAX_PARTITIONS_TOLD));
     }

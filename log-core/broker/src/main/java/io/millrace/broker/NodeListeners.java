@@ -1,5 +1,6 @@
 package io.millrace.broker;
 
+import io.millrace.cluster.ClusterDelta;
 import io.millrace.host.Loop;
 import io.millrace.metrics.RequestCounters;
 import io.millrace.protocol.BadSetting;
@@ -20,24 +21,28 @@ import java.util.concurrent.CompletionException;
 /// connects waits unread until the node serves.
 final class NodeListeners {
     private final LoopGroup loops;
+    private final LiveNetwork limits;
     private final CompletableFuture<RequestRouter> serving = new CompletableFuture<>();
     private final Map<VertxLoop, RequestCounters> counters = new IdentityHashMap<>();
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<ListenerAddress> bound = new ArrayList<>();
 
-    private NodeListeners(LoopGroup loops) {
+    private NodeListeners(LoopGroup loops, LiveNetwork limits) {
         this.loops = loops;
+        this.limits = limits;
         loops.loops().forEach(loop -> counters.put(loop, new RequestCounters()));
     }
 
     /// Binds every listener that is not for controllers. Blocks.
     ///
     /// @throws BadSetting when an address is taken, or not this machine's
-    static NodeListeners bind(LoopGroup loops, NetworkSettings network) {
-        NodeListeners listeners = new NodeListeners(loops);
+    static NodeListeners bind(LoopGroup loops, BrokerConfig config) {
+        NetworkSettings network = config.network();
+        NodeListeners listeners =
+                new NodeListeners(loops, new LiveNetwork(config.configurations(), network));
         for (ListenerAddress address : ListenerAddress.parseAll(network.listeners())) {
             if (!network.controllerListenerNames().contains(address.name())) {
-                listeners.bind(address, network);
+                listeners.bind(address);
             }
         }
         if (listeners.bound.isEmpty()) {
@@ -46,13 +51,13 @@ final class NodeListeners {
         return listeners;
     }
 
-    private void bind(ListenerAddress address, NetworkSettings network) {
+    private void bind(ListenerAddress address) {
         try {
             Acceptor acceptor = Acceptor.open(
                             loops,
                             address.bindHost(),
                             address.port(),
-                            network::limits,
+                            limits,
                             (connection, loop) -> accepted(connection, loop, address.name()))
                     .join();
             acceptors.add(acceptor);
@@ -91,6 +96,11 @@ final class NodeListeners {
         LocalConnection.Pair pair = LocalConnection.pair(client, server);
         server.execute(() -> accepted(pair.server(), server, bound.getFirst().name()));
         return pair.client();
+    }
+
+    /// The configuration of nodes may have changed, and with it what clients may ask for.
+    void changed(ClusterDelta delta) {
+        limits.changed(delta);
     }
 
     void serve(RequestRouter router) {

@@ -33,6 +33,15 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+/* The C library's own dlsym, by the version that each architecture began with. */
+#if defined(__x86_64__)
+#define DLSYM_VERSION "GLIBC_2.2.5"
+#elif defined(__aarch64__)
+#define DLSYM_VERSION "GLIBC_2.17"
+#else
+#error "say which version of dlsym this architecture has"
+#endif
+
 #define REAL(name) ((__typeof__(&name)) real(#name))
 
 static int log_fd = -1;
@@ -41,8 +50,19 @@ static size_t root_length;
 static char grave[PATH_MAX];
 static atomic_long next_id = 1;
 
+static void *system_dlsym(void *library, const char *name) {
+    static void *(*found)(void *, const char *);
+    if (!found) {
+        found = (void *(*)(void *, const char *)) dlvsym(RTLD_NEXT, "dlsym", DLSYM_VERSION);
+        if (!found) {
+            _exit(94);
+        }
+    }
+    return found(library, name);
+}
+
 static void *real(const char *name) {
-    void *found = dlsym(RTLD_NEXT, name);
+    void *found = system_dlsym(RTLD_NEXT, name);
     if (!found) {
         _exit(97);
     }
@@ -102,22 +122,16 @@ static int path_of(int fd, char *path) {
     return 1;
 }
 
-/* The absolute form of a path, without following its last part. */
+/* The absolute form of a path, without following its last part; 0 when it cannot be told. */
 static int absolute(int dir, const char *path, char *out) {
     char base[PATH_MAX];
     if (path[0] == '/') {
-        snprintf(out, PATH_MAX, "%s", path);
-    } else if (dir == AT_FDCWD) {
-        if (!getcwd(base, sizeof base)) {
-            return 0;
-        }
-        snprintf(out, PATH_MAX, "%s/%s", base, path);
-    } else if (path_of(dir, base)) {
-        snprintf(out, PATH_MAX, "%s/%s", base, path);
-    } else {
+        return snprintf(out, PATH_MAX, "%s", path) < PATH_MAX;
+    }
+    if (dir == AT_FDCWD ? getcwd(base, sizeof base) == NULL : !path_of(dir, base)) {
         return 0;
     }
-    return 1;
+    return snprintf(out, PATH_MAX, "%s/%s", base, path) < PATH_MAX;
 }
 
 /* Whether the descriptor is a regular file below the root. */
@@ -327,8 +341,8 @@ int openat64(int dir, const char *path, int flags, ...) { OPEN_BODY(dir) }
 /* Keeps what stands at the path alive under a name that nobody else uses; "-" when there is nothing. */
 static void bury(const char *path, char *where) {
     long id = atomic_fetch_add(&next_id, 1);
-    snprintf(where, PATH_MAX, "%s/%d-%ld", grave, getpid(), id);
-    if (linkat(AT_FDCWD, path, AT_FDCWD, where, 0) != 0) {
+    if (snprintf(where, PATH_MAX, "%s/%d-%ld", grave, getpid(), id) >= PATH_MAX ||
+        linkat(AT_FDCWD, path, AT_FDCWD, where, 0) != 0) {
         snprintf(where, PATH_MAX, "-");
     }
 }
@@ -381,4 +395,23 @@ int mkdir(const char *path, mode_t mode) {
         note("M %s\n", full);
     }
     return result;
+}
+
+/*
+ * Whoever asks one library for a symbol, as Java's foreign functions do, gets past what is preloaded:
+ * the question itself is answered here.
+ */
+void *dlsym(void *library, const char *name) {
+    if (library != RTLD_NEXT && log_fd >= 0) {
+        if (strcmp(name, "syncfs") == 0) {
+            return (void *) syncfs;
+        }
+        if (strcmp(name, "fsync") == 0) {
+            return (void *) fsync;
+        }
+        if (strcmp(name, "fdatasync") == 0) {
+            return (void *) fdatasync;
+        }
+    }
+    return system_dlsym(library, name);
 }

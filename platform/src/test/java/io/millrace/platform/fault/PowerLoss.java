@@ -12,11 +12,20 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /// Takes back what a loss of power could have taken: reads the log that `powerloss.c` wrote, and
-/// undoes every change of a file or a directory that no later sync covered. The process must be
-/// dead.
+/// undoes changes of files and directories that no later sync covered. The process must be dead.
 final class PowerLoss {
+    /// What becomes of changes that were not synced. A disk may do any of this.
+    enum Fate {
+        EVERYTHING,
+        BYTES,
+        NAMES,
+        /// Of each file and directory the last changes are lost, from a point that chance decides.
+        SOME
+    }
+
     private static final String NOTHING = "-";
 
     /// A change of one file's bytes or length.
@@ -37,20 +46,35 @@ final class PowerLoss {
     private long bytesUndone;
     private int namesUndone;
     private int syncs;
+    private int wholeSyncs;
 
-    private PowerLoss() {}
+    private final Fate fate;
+    private final SplittableRandom chance;
+    private final Map<String, Integer> luck = new HashMap<>();
+
+    private PowerLoss(Fate fate, long seed) {
+        this.fate = fate;
+        this.chance = new SplittableRandom(seed);
+    }
 
     /// What was undone.
-    record Result(long bytes, int names, int syncs) {}
+    ///
+    /// @param wholeSyncs syncs of the whole file system, among all `syncs`
+    record Result(long bytes, int names, int syncs, int wholeSyncs, long seed) {}
 
-    static Result strike(Path root, Path graves, Path log) throws IOException {
-        var loss = new PowerLoss();
+    static Result strike(Path root, Path graves, Path log, Fate fate) throws IOException {
+        long seed = System.nanoTime();
+        var loss = new PowerLoss(fate, seed);
         try (var lines = Files.lines(log)) {
             lines.forEach(loss::read);
         }
-        loss.undoBytes(List.of(root.toRealPath(), graves));
-        loss.undoNames();
-        return new Result(loss.bytesUndone, loss.namesUndone, loss.syncs);
+        if (fate != Fate.NAMES) {
+            loss.undoBytes(List.of(root.toRealPath(), graves));
+        }
+        if (fate != Fate.BYTES) {
+            loss.undoNames();
+        }
+        return new Result(loss.bytesUndone, loss.namesUndone, loss.syncs, loss.wholeSyncs, seed);
     }
 
     private void read(String text) {
@@ -102,6 +126,7 @@ final class PowerLoss {
             throw new IllegalStateException("line " + line + ": sync " + id + " never began");
         }
         if (sync.target().equals(NOTHING)) {
+            wholeSyncs++;
             everythingCovered = Math.max(everythingCovered, sync.begun());
         } else {
             covered.merge(sync.target(), sync.begun(), Math::max);
@@ -109,7 +134,10 @@ final class PowerLoss {
     }
 
     private boolean isLost(int at, String target) {
-        return at > Math.max(everythingCovered, covered.getOrDefault(target, -1));
+        int kept = fate == Fate.SOME
+                ? luck.computeIfAbsent(target, _ -> chance.nextInt(line + 1))
+                : -1;
+        return at > Math.max(Math.max(everythingCovered, kept), covered.getOrDefault(target, -1));
     }
 
     private void undoBytes(List<Path> folders) throws IOException {

@@ -13,11 +13,12 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /// Kafka's own jars are oracles and peers of tests. At run time they come only where Kafka's own
-/// interfaces are the point: Connect, its connectors, the adapters for serializers. The benchmarks
-/// start the peer in a process of its own.
+/// interfaces are the point: Connect, its connectors, the adapters for serializers; and in
+/// examples, which show that Kafka's clients get along with us. The benchmarks start the peer in a
+/// process of its own.
 final class KafkaRule implements Rule {
-    private static final Pattern ALLOWED =
-            Pattern.compile("(connect|connectors/.*|schema-registry/serdes|benchmarks(/.*)?)");
+    private static final Pattern ALLOWED = Pattern.compile(
+            "(connect|connectors/.*|schema-registry/serdes|examples|benchmarks(/.*)?)");
     private static final String GROUP = "org.apache.kafka";
 
     @Override

@@ -92,19 +92,20 @@ final class GroupSimulationTest {
     private static void ask(Loop clients, SimCoordinator coordinator, SimCheck check) {
         OffsetFetchRequest all = OffsetFetchRequest.DEFAULT.withGroups(
                 List.of(new OffsetFetchRequestGroup("g", null, -1, null)));
+        SimCheck.Question question = check.asked();
         coordinator.deliver(
                 new GroupCommand.Fetch(new Caller("admin", "/sim", 9), all),
                 // Not in the callback of a future, which would swallow what the check throws.
-                answer -> clients.execute(() -> told(answer, check)));
+                answer -> clients.execute(() -> told(answer, question)));
     }
 
-    private static void told(Answer<Response> answer, SimCheck check) {
+    private static void told(Answer<Response> answer, SimCheck.Question question) {
         if (answer instanceof Answer.Replied<Response>(OffsetFetchResponse told)) {
             told.groups()
                     .getFirst()
                     .topics()
                     .forEach(topic -> topic.partitions()
-                            .forEach(partition -> check.told(
+                            .forEach(partition -> question.told(
                                     SimCheck.topicId(topic.name()),
                                     partition.partitionIndex(),
                                     partition.committedOffset())));

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /// What must hold of a group whatever happens: `OneOwnerAPartition` and `OffsetsOnlyForward`.
 final class SimCheck {
-    private record Place(Uuid topic, int partition) implements Comparable<Place> {
+    record Place(Uuid topic, int partition) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
             int order = topic.compareTo(other.topic);
@@ -54,14 +54,22 @@ final class SimCheck {
         acknowledged.merge(new Place(topic, partition), offset, Math::max);
     }
 
-    /// What the coordinator tells now, for a partition.
-    void told(Uuid topic, int partition, long offset) {
-        long least = acknowledged.getOrDefault(new Place(topic, partition), -1L);
-        if (offset < least) {
-            throw new InvariantBroken(
-                    "OffsetsOnlyForward",
-                    name(topic) + "-" + partition + " stands at " + offset + ", but " + least
-                            + " was acknowledged");
+    /// What is acknowledged by now. An answer may be older than what was acknowledged while it was
+    /// on its way, but not older than the question.
+    Question asked() {
+        return new Question(new TreeMap<>(acknowledged));
+    }
+
+    /// A question after the offsets, and what the answer must know.
+    record Question(Map<Place, Long> acknowledged) {
+        void told(Uuid topic, int partition, long offset) {
+            long least = acknowledged.getOrDefault(new Place(topic, partition), -1L);
+            if (offset < least) {
+                throw new InvariantBroken(
+                        "OffsetsOnlyForward",
+                        name(topic) + "-" + partition + " stands at " + offset + ", but " + least
+                                + " was acknowledged");
+            }
         }
     }
 

@@ -23,7 +23,8 @@ final class BatchBytes {
     int load(long position, int size) throws IOException {
         if (position < bufferStart || position + size > bufferStart + buffer.limit()) {
             if (buffer.capacity() < size || buffer.capacity() == 0) {
-                buffer = ByteBuffer.allocate(Math.max(size, CHUNK));
+                long left = Math.min(CHUNK, file.size() - position);
+                buffer = ByteBuffer.allocate((int) Math.max(size, left));
             }
             buffer.clear();
             file.read(buffer, position);

@@ -63,9 +63,11 @@ final class CleanStop {
             writes.add(
                     folder.resolve(FileNames.LEADER_EPOCHS), CheckpointFile.epochs(log.epochs()));
         }
-        writes.add(
-                folder.resolve(FileNames.of(log.endOffset(), FileNames.SNAPSHOT)),
-                log.producers().snapshot());
+        if (!log.producers().producers().isEmpty() || log.segments().count() > 1) {
+            writes.add(
+                    folder.resolve(FileNames.of(log.endOffset(), FileNames.SNAPSHOT)),
+                    log.producers().snapshot());
+        }
         for (Segment segment : log.segments().all()) {
             SegmentContent content = segment.content();
             if (content == null || content.size() == 0) {
@@ -73,10 +75,10 @@ final class CleanStop {
             }
             content.seal();
             long base = segment.baseOffset();
-            writes.add(
+            writes.addInPlace(
                     folder.resolve(FileNames.of(base, FileNames.OFFSET_INDEX)),
                     content.index().offsetEntries());
-            writes.add(
+            writes.addInPlace(
                     folder.resolve(FileNames.of(base, FileNames.TIME_INDEX)),
                     content.index().timeEntries());
         }

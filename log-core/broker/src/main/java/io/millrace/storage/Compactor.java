@@ -34,6 +34,11 @@ final class Compactor {
         cleanedTo.putAll(checkpoint);
     }
 
+    /// A log of this name begins anew.
+    void forget(LogId id) {
+        cleanedTo.remove(id);
+    }
+
     /// Begins to compact the log if that is due and nothing else is being compacted.
     void consider(PartitionLog log) {
         if (!log.config().isCompacted() || busy.get() || !isWorkable(log)) {

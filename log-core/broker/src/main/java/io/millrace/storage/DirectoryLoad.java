@@ -34,10 +34,13 @@ final class DirectoryLoad {
         this.disk = directory.disk();
     }
 
-    List<PartitionLog> load(Function<LogId, LogConfig> configs) throws IOException {
+    List<PartitionLog> load(Function<LogId, LogConfig> configs, DirectoryUpkeep upkeep)
+            throws IOException {
         boolean clean = files.wasStoppedCleanly();
         Map<LogId, Long> recoveryPoints = files.read(FileNames.RECOVERY_POINTS);
         Map<LogId, Long> starts = files.read(FileNames.START_OFFSETS);
+        upkeep.found(FileNames.RECOVERY_POINTS, recoveryPoints);
+        upkeep.found(FileNames.START_OFFSETS, starts);
         LogLoader loader = directory.loader();
         List<Found> found = find();
         @Nullable PartitionLog[] logs = new PartitionLog[found.size()];
@@ -64,12 +67,19 @@ final class DirectoryLoad {
         return loaded;
     }
 
-    /// What a crashed process had written may still be in the page cache only, and counts as
-    /// flushed from now on.
+    /// What a crashed process had written behind the recovery points may still be in the page cache
+    /// only. In `group` it counts as flushed from now on.
     private void syncRecovered(List<PartitionLog> loaded) throws IOException {
         List<DiskFile> written = new ArrayList<>();
         List<Path> folders = new ArrayList<>();
         for (PartitionLog log : loaded) {
+            if (log.recoveryPoint() == log.endOffset()) {
+                continue;
+            }
+            if (log.config().flush() == FlushMode.OS) {
+                log.isUnsynced();
+                continue;
+            }
             for (Segment segment : log.segments().all()) {
                 DiskFile open = segment.file().ifOpen();
                 if (open != null) {
@@ -78,7 +88,7 @@ final class DirectoryLoad {
             }
             folders.add(log.tail().folder());
         }
-        if (!loaded.isEmpty()) {
+        if (!folders.isEmpty()) {
             folders.add(files.root());
             disk.syncAll(written, folders);
         }

@@ -3,10 +3,15 @@ package io.millrace.storage;
 import io.millrace.host.DiskFull;
 import io.millrace.host.Loop;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,7 @@ final class DirectoryUpkeep {
     private final LogDirectory directory;
     private final DirectorySettings settings;
     private final Compactor compactor;
+    private final Map<String, Map<LogId, Long>> onDisk = new HashMap<>();
     private volatile @Nullable Loop home;
     private volatile long totalBytes;
     private volatile long usableBytes;
@@ -39,10 +45,7 @@ final class DirectoryUpkeep {
     void start(Loop loop) {
         home = loop;
         loop.execute(this::lookForRoom);
-        every(
-                loop,
-                settings.recoveryCheckpointMs(),
-                () -> directory.background().execute(() -> attempt(this::writeRecoveryPoints)));
+        every(loop, settings.recoveryCheckpointMs(), this::advanceRecoveryPoints);
         every(
                 loop,
                 settings.startCheckpointMs(),
@@ -69,6 +72,23 @@ final class DirectoryUpkeep {
                 log.loop().execute(() -> work.accept(log));
             }
         }
+    }
+
+    /// First on each loop, since only there is known what was synced meanwhile.
+    private void advanceRecoveryPoints() {
+        Map<Loop, List<PartitionLog>> byLoop = new IdentityHashMap<>();
+        for (PartitionLog log : directory.logs()) {
+            if (log.isAttached()) {
+                byLoop.computeIfAbsent(log.loop(), _ -> new ArrayList<>()).add(log);
+            }
+        }
+        AtomicInteger left = new AtomicInteger(byLoop.size());
+        byLoop.forEach((loop, some) -> loop.execute(() -> {
+            some.forEach(log -> log.upkeep().advanceRecoveryPoint());
+            if (left.decrementAndGet() == 0) {
+                directory.background().execute(() -> attempt(this::writeRecoveryPoints));
+            }
+        }));
     }
 
     private void lookForRoom() {
@@ -149,7 +169,29 @@ final class DirectoryUpkeep {
         return done;
     }
 
-    private void writeStarts() throws IOException {
+    /// What the checkpoints say at the start.
+    synchronized void found(String checkpoint, Map<LogId, Long> offsets) {
+        onDisk.put(checkpoint, Map.copyOf(offsets));
+    }
+
+    /// On the writer, before the first append of a new log. Checkpoints that still speak of an
+    /// earlier one of the same name would make recovery take the new one for damaged.
+    synchronized void forget(LogId id) throws IOException {
+        compactor.forget(id);
+        boolean isKnown =
+                speaksOf(FileNames.RECOVERY_POINTS, id) || speaksOf(FileNames.START_OFFSETS, id);
+        if (isKnown) {
+            writeRecoveryPoints();
+            writeStarts();
+        }
+    }
+
+    private boolean speaksOf(String checkpoint, LogId id) {
+        Map<LogId, Long> known = onDisk.get(checkpoint);
+        return known == null || known.getOrDefault(id, 0L) > 0;
+    }
+
+    private synchronized void writeStarts() throws IOException {
         SortedMap<LogId, Long> starts = new TreeMap<>();
         for (PartitionLog log : directory.logs()) {
             if (log.startOffset() > 0) {
@@ -159,7 +201,7 @@ final class DirectoryUpkeep {
         write(FileNames.START_OFFSETS, starts);
     }
 
-    private void writeRecoveryPoints() throws IOException {
+    private synchronized void writeRecoveryPoints() throws IOException {
         SortedMap<LogId, Long> points = new TreeMap<>();
         SortedMap<LogId, Long> committed = new TreeMap<>();
         for (PartitionLog log : directory.logs()) {
@@ -171,8 +213,14 @@ final class DirectoryUpkeep {
     }
 
     synchronized void write(String name, Map<LogId, Long> offsets) throws IOException {
+        if (offsets.equals(onDisk.get(name))) {
+            return;
+        }
+        // Whatever a failure leaves is not known.
+        onDisk.remove(name);
         AtomicWrites writes = new AtomicWrites(directory.disk());
         directory.files().write(writes, name, offsets);
         writes.commit();
+        onDisk.put(name, Map.copyOf(offsets));
     }
 }

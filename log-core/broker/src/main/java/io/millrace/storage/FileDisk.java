@@ -5,7 +5,10 @@ import io.millrace.host.DiskFile;
 import io.millrace.host.DiskFull;
 import java.io.Closeable;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -153,6 +156,21 @@ public final class FileDisk implements Disk {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             return false; // this process has it, by another channel
+        }
+    }
+
+    /// Without a channel, which costs as much again.
+    @Override
+    public ByteBuffer readAll(Path path) throws IOException {
+        try (FileInputStream file = new FileInputStream(path.toFile())) {
+            return ByteBuffer.wrap(file.readAllBytes());
+        } catch (FileNotFoundException e) {
+            if (!Files.exists(path)) {
+                throw new NoSuchFileException(path.toString());
+            }
+            throw explain("Cannot open", path, e);
+        } catch (IOException e) {
+            throw explain("Cannot read", path, e);
         }
     }
 

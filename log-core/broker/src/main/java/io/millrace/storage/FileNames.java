@@ -26,13 +26,15 @@ final class FileNames {
     private static final String DELETE_FOLDER = "-delete";
     private static final String FUTURE_FOLDER = "-future";
     private static final int OFFSET_DIGITS = 20;
+    private static final String ZEROS = "0".repeat(OFFSET_DIGITS);
     /// What file systems allow a name.
     private static final int MAX_FOLDER_NAME = 255;
 
     private FileNames() {}
 
     static String of(long offset, String suffix) {
-        return String.format(Locale.ROOT, "%020d", offset) + suffix;
+        String digits = Long.toString(offset);
+        return ZEROS.substring(Math.min(digits.length(), OFFSET_DIGITS)) + digits + suffix;
     }
 
     /// The offset in a name that is twenty digits and exactly this suffix; -1 for any other.

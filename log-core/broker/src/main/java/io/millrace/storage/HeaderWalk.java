@@ -6,13 +6,18 @@ import io.millrace.record.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Walks from batch to batch of a file by their headers, reading nothing else.
+/// Walks from batch to batch of a file by their headers, a page at a time: small batches come many
+/// with one read, and of large ones little else is read.
 ///
 /// Owner thread: the one that made it, which may block.
 final class HeaderWalk {
+    private static final int PAGE = 4096;
+
     private final DiskFile file;
     private final long end;
     private final ByteBuffer header = ByteBuffer.allocate(RecordBatch.HEADER_BYTES);
+    private final ByteBuffer page;
+    private long pageStart;
     private long position;
     private int size;
 
@@ -21,6 +26,9 @@ final class HeaderWalk {
         this.file = file;
         this.position = position;
         this.end = end;
+        long left = Math.min(PAGE, end - position);
+        this.page = ByteBuffer.allocate((int) Math.max(left, RecordBatch.HEADER_BYTES))
+                .limit(0);
     }
 
     /// Goes to the next batch (at first, to the one at the start); false at the end.
@@ -32,16 +40,28 @@ final class HeaderWalk {
         if (position >= end) {
             return false;
         }
-        header.clear();
-        int read = file.read(header, position);
-        header.flip();
-        int length = read < RecordBatch.HEADER_BYTES ? 0 : RecordBatch.sizeInBytes(header, 0);
+        int length = readHeader() ? RecordBatch.sizeInBytes(header, 0) : 0;
         if (length < RecordBatch.HEADER_BYTES
                 || length > end - position
                 || RecordBatch.magic(header, 0) != RecordBatch.MAGIC) {
             throw new CorruptLog(file.path() + " has no whole batch at byte " + position);
         }
         size = length;
+        return true;
+    }
+
+    private boolean readHeader() throws IOException {
+        if (position + RecordBatch.HEADER_BYTES > pageStart + page.limit()) {
+            page.clear();
+            file.read(page, position);
+            page.flip();
+            pageStart = position;
+        }
+        int at = (int) (position - pageStart);
+        if (at + RecordBatch.HEADER_BYTES > page.limit()) {
+            return false;
+        }
+        header.put(0, page, at, RecordBatch.HEADER_BYTES);
         return true;
     }
 

@@ -120,8 +120,8 @@ public final class LogDirectory {
     public Collection<PartitionLog> load(Function<LogId, LogConfig> configs) {
         try {
             wasClean = files.wasStoppedCleanly();
-            for (PartitionLog log :
-                    new DirectoryLoad(this, files, settings.recoveryThreads()).load(configs)) {
+            for (PartitionLog log : new DirectoryLoad(this, files, settings.recoveryThreads())
+                    .load(configs, upkeep)) {
                 logs.put(log.id(), log);
             }
             upkeep.compactor().startFrom(files.read(FileNames.CLEANER_POINTS));
@@ -219,6 +219,10 @@ public final class LogDirectory {
 
     boolean isClosed() {
         return closed;
+    }
+
+    void forgetEarlier(LogId id) throws IOException {
+        upkeep.forget(id);
     }
 
     CompletableFuture<Void> recoveryPointsChanged(PartitionLog log) {

@@ -7,6 +7,7 @@ import io.millrace.record.ProducerStates;
 import io.millrace.record.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /// Owner thread: whoever starts the node, or the writer.
 final class LogLoader {
     private static final Logger LOG = LoggerFactory.getLogger(LogLoader.class);
+    private static final int FEW_BYTES = 64 * 1024;
 
     /// @param recoveryPoint from the checkpoint; 0 when it has none @param checkFrom what must be
     /// checked; the recovery point, or higher when the process lived on @param clean whether the
@@ -44,17 +46,13 @@ final class LogLoader {
     LoadedLog load(Path folder, LogConfig config, Plan plan) throws IOException {
         SegmentFiles files = SegmentFiles.tidy(disk, folder);
         List<Long> bases = files.bases();
-        LeaderEpochs epochs =
-                CheckpointFile.readEpochs(disk, folder.resolve(FileNames.LEADER_EPOCHS));
+        LeaderEpochs epochs = files.has(FileNames.LEADER_EPOCHS)
+                ? CheckpointFile.readEpochs(disk, folder.resolve(FileNames.LEADER_EPOCHS))
+                : new LeaderEpochs();
         if (bases.isEmpty()) {
             return empty(folder, plan, epochs);
         }
-        Loading loading = new Loading(
-                folder,
-                config,
-                plan,
-                epochs,
-                new ProducerSnapshots(disk, folder, files.snapshots()));
+        Loading loading = new Loading(folder, config, plan, epochs, files);
         boolean isSure = plan.clean && epochs.size() > 0 && plan.recoveryPoint >= bases.getLast();
         LoadedLog loaded =
                 isSure && loading.trust(bases) ? loading.result(true) : loading.recover(bases);
@@ -102,25 +100,26 @@ final class LogLoader {
         private final LeaderEpochs epochs;
         private final List<Segment> segments = new ArrayList<>();
         private final ProducerStates producers = new ProducerStates(producerExpirationMs);
+        private final SegmentFiles files;
         private final ProducerSnapshots snapshots;
+        private boolean hasChangedFiles;
         private long producersFrom;
         private long endOffset;
 
-        Loading(
-                Path folder,
-                LogConfig config,
-                Plan plan,
-                LeaderEpochs epochs,
-                ProducerSnapshots snapshots) {
+        Loading(Path folder, LogConfig config, Plan plan, LeaderEpochs epochs, SegmentFiles files) {
             this.folder = folder;
             this.config = config;
             this.plan = plan;
             this.epochs = epochs;
-            this.snapshots = snapshots;
+            this.files = files;
+            this.snapshots = new ProducerSnapshots(disk, folder, files.snapshots());
         }
 
         LoadedLog result(boolean isStored) throws IOException {
-            snapshots.deleteBehind(endOffset);
+            // A snapshot of what was cut off must not come back, nor the cut segments.
+            if (snapshots.deleteBehind(endOffset) || hasChangedFiles) {
+                disk.syncDirectory(folder);
+            }
             long start = Math.max(plan.startOffset, segments.getFirst().baseOffset());
             epochs.truncateFrom(endOffset);
             epochs.truncateBefore(start);
@@ -135,26 +134,19 @@ final class LogLoader {
             }
             long base = bases.getLast();
             SegmentFile file = file(folder, base);
-            StoredIndex stored = new StoredIndex(disk, file.path(), base);
             int size = Math.toIntExact(disk.size(file.path()));
             if (size == 0) {
                 segments.add(Segment.empty(base, file, modifiedMs(file)));
                 endOffset = base;
                 return plan.recoveryPoint == base && trustProducers();
             }
-            if (!stored.exists()) {
-                return false;
-            }
             try {
-                SegmentIndex index = stored.read();
-                endOffset = lastOffset(file.open(), index.lastPosition(), size) + 1;
-                long first = firstTimestamp(file.open());
-                segments.add(Segment.of(
-                        new SegmentContent(base, index, size, first),
-                        base,
-                        file,
-                        modifiedMs(file)));
-            } catch (CorruptLog e) {
+                SegmentContent content =
+                        size <= FEW_BYTES ? scanned(base, file) : indexed(base, file, size);
+                // The file's age counts only where its records have none.
+                long createdMs = content.firstTimestamp() >= 0 ? 0 : modifiedMs(file);
+                segments.add(Segment.of(content, base, file, createdMs));
+            } catch (CorruptLog | NoSuchFileException e) {
                 LOG.atWarn()
                         .setCause(e)
                         .addKeyValue("folder", folder)
@@ -162,6 +154,25 @@ final class LogLoader {
                 return false;
             }
             return endOffset == plan.recoveryPoint && trustProducers();
+        }
+
+        /// Of a small segment everything is looked at: that is less work than to open its indexes.
+        private SegmentContent scanned(long base, SegmentFile file) throws IOException {
+            SegmentScan scan = SegmentScan.read(
+                    file.open(),
+                    new SegmentScan.Plan(base, Long.MAX_VALUE, config.indexIntervalBytes()),
+                    (_, _) -> {});
+            if (!scan.damage().isEmpty()) {
+                throw new CorruptLog(scan.damage());
+            }
+            endOffset = scan.endOffset();
+            return scan.content();
+        }
+
+        private SegmentContent indexed(long base, SegmentFile file, int size) throws IOException {
+            SegmentIndex index = new StoredIndex(disk, file.path(), base).read();
+            endOffset = lastOffset(file.open(), index.lastPosition(), size) + 1;
+            return new SegmentContent(base, index, size, firstTimestamp(file.open()));
         }
 
         /// Where no snapshot was ever taken, no producer was ever idempotent.
@@ -202,7 +213,7 @@ final class LogLoader {
                 boolean isLast = i + 1 == bases.size();
                 if (!isLast
                         && bases.get(i + 1) <= Math.min(plan.recoveryPoint, producersFrom)
-                        && new StoredIndex(disk, file(folder, base).path(), base).exists()) {
+                        && files.hasIndexes(base)) {
                     segments.add(sealed(base));
                 } else if (!scan(base, isLast)) {
                     for (long later : bases.subList(i + 1, bases.size())) {
@@ -211,6 +222,7 @@ final class LogLoader {
                                 .addKeyValue("segment", later)
                                 .log("Deleting a segment behind the end of the log");
                         SegmentFiles.delete(disk, folder, later);
+                        hasChangedFiles = true;
                     }
                     break;
                 }
@@ -219,7 +231,6 @@ final class LogLoader {
                 throw new CorruptLog(folder + " ends at offset " + endOffset
                         + " and was synced up to " + plan.recoveryPoint);
             }
-            disk.syncDirectory(folder);
             return result(false);
         }
 
@@ -242,6 +253,7 @@ final class LogLoader {
                 segments.add(segment);
             } else {
                 scan.content().seal();
+                hasChangedFiles = true;
                 boolean isStored = new StoredIndex(disk, file.path(), base)
                         .write(scan.content().index());
                 segments.add(isStored ? segment.stored() : segment);

@@ -69,6 +69,17 @@ final class LogSegments {
         return index + 1 < segments.size() ? segments.get(index + 1).baseOffset() : logEnd;
     }
 
+    /// Where the first segment from this offset on ends that is full and not stored yet; beyond
+    /// everything when there is none.
+    long storedEnd(long offset) {
+        for (int i = floor(offset); i + 1 < segments.size(); i++) {
+            if (segments.get(i).content() != null) {
+                return segments.get(i + 1).baseOffset() - 1;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     void add(Segment segment) {
         Check.that(
                 segment.baseOffset() > active().baseOffset(),

@@ -98,6 +98,15 @@ final class LogTail {
         flushedEnd = offset;
     }
 
+    /// After a crash that only the process did not survive, in `os`: what lies behind `durable` may
+    /// be in the page cache only.
+    void startUnsynced(long durable, List<SegmentFile> files) {
+        flushedEnd = durable;
+        unsynced.addAll(files);
+        folderUnsynced = true;
+        rootUnsynced = true;
+    }
+
     /// True when this is the round's first. The mode stays what it is now until the round is over.
     boolean add(WriteOp op) {
         pending.add(op);
@@ -232,6 +241,7 @@ final class LogTail {
         if (folderMade) {
             return;
         }
+        log.directory().forgetEarlier(log.id());
         disk.createDirectories(folder);
         rootUnsynced = true;
         List<DiskFile> metadata = PartitionMetadata.write(disk, folder, log.topicId());

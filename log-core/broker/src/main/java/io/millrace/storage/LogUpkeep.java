@@ -35,6 +35,14 @@ final class LogUpkeep {
                 - Math.min(jitterMs, Math.min(config.segmentJitterMs(), config.segmentMs()));
     }
 
+    /// To what was synced. Not past a segment whose index and epochs are not stored yet.
+    void advanceRecoveryPoint() {
+        if (!log.isClosed() && !log.isChanging()) {
+            long stored = log.segments().storedEnd(log.recoveryPoint());
+            log.recoveryPoint(Math.min(log.flushedEnd(), stored));
+        }
+    }
+
     /// The active segment is finished; a new one begins at this offset. Once the writer has written
     /// the last of the old one, its indexes are written and all of it is synced in the background.
     Segment roll(long baseOffset, long nowMs) {

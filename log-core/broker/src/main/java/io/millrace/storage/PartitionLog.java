@@ -287,6 +287,13 @@ public final class PartitionLog {
         recoveryPoint = Math.max(recoveryPoint, Math.min(durable, endOffset));
     }
 
+    /// Before anybody has the log: what was written before a crash of the process is not synced.
+    void isUnsynced() {
+        flushedEnd = recoveryPoint;
+        tail.startUnsynced(
+                recoveryPoint, segments.all().stream().map(Segment::file).toList());
+    }
+
     LogUpkeep upkeep() {
         return upkeep;
     }

@@ -58,13 +58,16 @@ final class ProducerSnapshots {
         }
     }
 
-    /// Those speak of what was cut off.
-    void deleteBehind(long endOffset) throws IOException {
+    /// Those speak of what was cut off. False when there was none.
+    boolean deleteBehind(long endOffset) throws IOException {
+        boolean isAny = false;
         for (long offset : offsets) {
             if (offset > endOffset) {
                 disk.delete(path(offset));
+                isAny = true;
             }
         }
+        return isAny;
     }
 
     private Path path(long offset) {

@@ -4,13 +4,16 @@ import io.millrace.host.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The files of the segments in a log's folder.
 ///
 /// @param bases base offsets of the segments, rising
 /// @param snapshots offsets of the producer snapshots, rising
-record SegmentFiles(List<Long> bases, List<Long> snapshots) {
+/// @param names everything in the folder
+record SegmentFiles(List<Long> bases, List<Long> snapshots, Set<String> names) {
     private static final List<String> SUFFIXES = List.of(
             FileNames.LOG,
             FileNames.OFFSET_INDEX,
@@ -21,25 +24,43 @@ record SegmentFiles(List<Long> bases, List<Long> snapshots) {
     SegmentFiles {
         bases = List.copyOf(bases);
         snapshots = List.copyOf(snapshots);
+        names = Set.copyOf(names);
+    }
+
+    boolean has(String name) {
+        return names.contains(name);
+    }
+
+    boolean hasIndexes(long base) {
+        return has(FileNames.of(base, FileNames.OFFSET_INDEX))
+                && has(FileNames.of(base, FileNames.TIME_INDEX));
     }
 
     /// Ends what a crash interrupted: what was marked as deleted or was not cleaned to its end
     /// goes, and a finished cleaning takes the place of what it was made from.
     static SegmentFiles tidy(Disk disk, Path folder) throws IOException {
         List<Long> swaps = new ArrayList<>();
-        for (String name : disk.list(folder)) {
+        List<String> names = disk.list(folder);
+        boolean isTidy = true;
+        for (String name : names) {
             if (name.endsWith(FileNames.DELETED) || name.endsWith(FileNames.CLEANED)) {
                 disk.delete(folder.resolve(name));
+                isTidy = false;
             } else if (FileNames.offset(name, FileNames.LOG + FileNames.SWAP) >= 0) {
                 swaps.add(FileNames.offset(name, FileNames.LOG + FileNames.SWAP));
             }
         }
         for (long swap : swaps) {
             SegmentSwap.finish(disk, folder, swap);
+            isTidy = false;
         }
+        return of(isTidy ? names : disk.list(folder));
+    }
+
+    private static SegmentFiles of(List<String> names) {
         List<Long> bases = new ArrayList<>();
         List<Long> snapshots = new ArrayList<>();
-        for (String name : disk.list(folder)) {
+        for (String name : names) {
             long base = FileNames.offset(name, FileNames.LOG);
             if (base >= 0) {
                 bases.add(base);
@@ -47,7 +68,7 @@ record SegmentFiles(List<Long> bases, List<Long> snapshots) {
                 snapshots.add(FileNames.offset(name, FileNames.SNAPSHOT));
             }
         }
-        return new SegmentFiles(bases, snapshots);
+        return new SegmentFiles(bases, snapshots, new HashSet<>(names));
     }
 
     /// Removes all files of a segment.

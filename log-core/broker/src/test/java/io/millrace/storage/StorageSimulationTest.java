@@ -38,6 +38,7 @@ class StorageSimulationTest {
         long safe;
         long start;
         int sequence;
+        boolean isDying;
     }
 
     private static final class Run {
@@ -110,12 +111,19 @@ class StorageSimulationTest {
                 if (log == null) {
                     assertEquals(
                             0,
-                            config(id).flush() == FlushMode.GROUP ? model.safe : 0,
+                            config(id).flush() == FlushMode.GROUP && !model.isDying
+                                    ? model.safe
+                                    : 0,
                             "lost " + id);
                     return;
                 }
-                if (clean) {
+                if (clean && !model.isDying) {
                     assertEquals(model.values.size(), log.endOffset(), "end after a clean stop");
+                }
+                if (model.isDying) {
+                    model.isDying = false;
+                    model.start = 0; // its checkpoint went with it
+                    model.safe = 0;
                 }
             });
             models.keySet().retainAll(found.keySet());
@@ -185,6 +193,9 @@ class StorageSimulationTest {
                 @Override
                 public void dropped(PartitionLog at, long from, ErrorCode error) {
                     Model model = models.get(at.id());
+                    if (model == null || model.isDying) {
+                        return;
+                    }
                     assertTrue(from >= model.safe, "dropped what was safe");
                     while (model.values.size() > from) {
                         model.values.removeLast();
@@ -226,8 +237,13 @@ class StorageSimulationTest {
         private void step() {
             switch (world.random().nextInt(20)) {
                 case 0 -> disk.faults().capacityBytes(world.chance(0.5) ? 1 : 1L << 40);
-                case 1 -> create();
-                case 2 ->
+                case 1, 2 -> create();
+                case 3 -> {
+                    if (world.chance(0.2)) {
+                        any(this::delete);
+                    }
+                }
+                case 4 ->
                     any(log -> {
                         Model model = models.get(log.id());
                         long to = model.start + world.random().nextInt(10);
@@ -241,12 +257,19 @@ class StorageSimulationTest {
         }
 
         private void create() {
-            LogId id = new LogId("t" + models.size(), 0);
-            if (models.size() < 6
+            LogId id = new LogId("t" + world.random().nextInt(6), 0);
+            if (!models.containsKey(id)
                     && directory.logs().stream().noneMatch(log -> log.id().equals(id))) {
                 models.put(id, new Model());
                 attach(directory.create(id, new Uuid(1, 2), config(id)));
             }
+        }
+
+        /// Its name is used again, for a log that knows nothing of it.
+        private void delete(PartitionLog log) {
+            Model model = models.get(log.id());
+            model.isDying = true;
+            directory.delete(log).thenRun(() -> models.remove(log.id(), model));
         }
 
         private void any(java.util.function.Consumer<PartitionLog> work) {

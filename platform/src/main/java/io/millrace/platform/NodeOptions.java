@@ -38,7 +38,7 @@ public record NodeOptions(
     }
 
     /// Everything together, by Kafka's keys.
-    Map<String, String> merged(Path directory) {
+    public Map<String, String> merged(Path directory) {
         checkRoles();
         var all = new LinkedHashMap<String, String>();
         if (config != null) {

@@ -69,6 +69,7 @@ public final class Commands implements Runnable {
         commands.put("log", LogCommand::new);
         commands.put("quorum", QuorumCommand::new);
         commands.put("perf", PerfCommand::new);
+        commands.put("doctor", DoctorCommand::new);
         return commands;
     }
 

@@ -9,8 +9,6 @@ import io.millrace.clients.consumer.OffsetAndMetadata;
 import io.millrace.common.TopicPartition;
 import io.millrace.common.serialization.ByteArrayDeserializer;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,16 +79,16 @@ final class ConsumeCommand implements Callable<Integer> {
         RecordFormat text = RecordFormat.parse(format == null ? "%s\\n" : format);
         var json = new RecordJson();
         var out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                false,
-                StandardCharsets.UTF_8);
+                new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
         var progress = new Progress("records", count == Long.MAX_VALUE ? 0 : count);
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             Map<TopicPartition, Long> ends = begin(consumer);
             var done = new HashMap<TopicPartition, OffsetAndMetadata>();
             long printed = 0;
-            while (printed < count && !(exit && reached(consumer, ends)) && !out.checkError()) {
+            while (printed < count
+                    && !(exit && reached(consumer, ends))
+                    && !System.out.checkError()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (printed == count || exit && isPast(record, ends)) {
                         continue;

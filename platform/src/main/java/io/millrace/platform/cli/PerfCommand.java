@@ -48,14 +48,12 @@ final class PerfCommand {
         var failure = new AtomicReference<@Nullable String>();
         long start = System.nanoTime();
         send(new Sending(topic, records, size, rate), cluster.client(), latencies, failure);
-        report(
-                cluster,
-                new Run("produce", records, records * (double) size, System.nanoTime() - start),
-                latencies);
+        long took = System.nanoTime() - start;
         String failed = failure.get();
         if (failed != null) {
             throw new Failure(failed);
         }
+        report(cluster, new Run("produce", records, records * (double) size, took), latencies);
         return 0;
     }
 

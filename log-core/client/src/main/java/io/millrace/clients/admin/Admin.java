@@ -1,6 +1,7 @@
 package io.millrace.clients.admin;
 
 import io.millrace.clients.consumer.OffsetAndMetadata;
+import io.millrace.clients.network.ClientNetwork;
 import io.millrace.common.TopicPartition;
 import io.millrace.common.TopicPartitionReplica;
 import io.millrace.common.config.ConfigResource;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Administration of a cluster. Every call returns at once; its result holds futures. May be used
 /// by any number of threads.
@@ -21,7 +23,12 @@ public interface Admin extends AutoCloseable {
     /// Throws {@link io.millrace.common.config.ConfigException} for settings that are missing or
     /// wrong.
     static Admin create(Map<String, Object> settings) {
-        return AdminDriver.create(settings);
+        return AdminDriver.create(settings, null);
+    }
+
+    /// @param network how brokers are reached; null for sockets
+    static Admin create(Map<String, Object> settings, @Nullable ClientNetwork network) {
+        return AdminDriver.create(settings, network);
     }
 
     default CreateTopicsResult createTopics(Collection<NewTopic> topics) {

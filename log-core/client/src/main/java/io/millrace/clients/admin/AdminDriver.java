@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The administration client: hands each call to the class that knows its APIs.
 final class AdminDriver implements Admin {
@@ -41,14 +42,18 @@ final class AdminDriver implements Admin {
         cluster = new ClusterCalls(calls);
     }
 
-    static Admin create(Map<String, Object> settings) {
+    static Admin create(Map<String, Object> settings, @Nullable ClientNetwork network) {
         var texts = new LinkedHashMap<String, String>();
         settings.forEach((key, value) -> texts.put(key, String.valueOf(value)));
         try {
             ConnectionSettings connection = Settings.read(ConnectionSettings.class, texts);
             AdminSettings own = Settings.read(AdminSettings.class, texts);
             return new AdminDriver(
-                    new SocketNetwork(connection.connectionsMaxIdleMs()), connection, own);
+                    network == null
+                            ? new SocketNetwork(connection.connectionsMaxIdleMs())
+                            : network,
+                    connection,
+                    own);
         } catch (BadSetting bad) {
             throw new ConfigException(String.valueOf(bad.getMessage()));
         }

@@ -39,6 +39,14 @@ public final class KafkaProcess implements AutoCloseable {
         return start(Map.of());
     }
 
+    /// Kafka whose clients come through the proxy, since that is the address it gives out.
+    public static KafkaProcess behind(BreakingProxy proxy) {
+        KafkaProcess started = start(Map.of("proxy.port", Integer.toString(proxy.port())));
+        proxy.target(
+                Integer.parseInt(started.address.substring(started.address.lastIndexOf(':') + 1)));
+        return new KafkaProcess(started.folder, "127.0.0.1:" + proxy.port(), started.process);
+    }
+
     /// @param overrides server properties beside those that a single node needs
     public static KafkaProcess start(Map<String, String> overrides) {
         try {
@@ -102,6 +110,13 @@ public final class KafkaProcess implements AutoCloseable {
         all.put("group.consumer.min.heartbeat.interval.ms", "1000");
         all.put("group.min.session.timeout.ms", "1000");
         all.putAll(overrides);
+        String proxyPort = all.remove("proxy.port");
+        if (proxyPort != null) {
+            all.put(
+                    "advertised.listeners",
+                    "PLAINTEXT://127.0.0.1:" + proxyPort + ",CONTROLLER://127.0.0.1:"
+                            + controllerPort);
+        }
         return all.entrySet().stream()
                 .map(each -> each.getKey() + "=" + each.getValue())
                 .toList();

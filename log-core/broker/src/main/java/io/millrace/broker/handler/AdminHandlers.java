@@ -4,6 +4,9 @@ import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.ControllerLink;
 import io.millrace.broker.request.Handler;
+import io.millrace.broker.request.Operation;
+import io.millrace.broker.request.RequestContext;
+import io.millrace.broker.request.Resource;
 import io.millrace.cluster.Configurations;
 import io.millrace.cluster.ControllerCommand;
 import io.millrace.protocol.AlterClientQuotasRequest;
@@ -56,13 +59,24 @@ public final class AdminHandlers {
         this.authorizer = parts.authorizer();
         this.quorum = parts.quorum();
         this.partitionLimit = parts.partitionLimit();
-        this.alterConfigs = new AlterConfigsHandler(controller, cluster, parts.loggers());
+        this.alterConfigs =
+                new AlterConfigsHandler(controller, cluster, authorizer, parts.loggers());
         this.describeConfigs =
                 new DescribeConfigsHandler(cluster, parts.configurations(), parts.loggers());
     }
 
     public Handler<CreateTopicsRequest, CreateTopicsResponse> createTopics() {
         return new ForwardingHandler<>(
+                Guard.ofItems(
+                        new Guard.Items<>(
+                                CreateTopicsRequest::topics,
+                                CreateTopicsRequest::withTopics,
+                                (left, right) ->
+                                        left.withTopics(Guard.both(left.topics(), right.topics()))),
+                        (topic, context) ->
+                                authorizer.isAllowed(context, Operation.CREATE, Resource.CLUSTER)
+                                        ? ErrorCode.NONE
+                                        : ofTopic(topic.name(), Operation.CREATE, context)),
                 controller,
                 CreateTopicsResponse.class,
                 (request, _) -> new ControllerCommand.CreateTopics(request),
@@ -81,8 +95,16 @@ public final class AdminHandlers {
                                 .toList()));
     }
 
+    /// What is to be said of an operation on a topic.
+    private ErrorCode ofTopic(String name, Operation operation, RequestContext context) {
+        return authorizer.isAllowed(context, operation, Resource.topic(name))
+                ? ErrorCode.NONE
+                : ErrorCode.TOPIC_AUTHORIZATION_FAILED;
+    }
+
     public Handler<DeleteTopicsRequest, DeleteTopicsResponse> deleteTopics() {
         return new ForwardingHandler<>(
+                new DeleteTopicsGuard(cluster, authorizer),
                 controller,
                 DeleteTopicsResponse.class,
                 ControllerCommand.DeleteTopics::new,
@@ -102,6 +124,13 @@ public final class AdminHandlers {
 
     public Handler<CreatePartitionsRequest, CreatePartitionsResponse> createPartitions() {
         return new ForwardingHandler<>(
+                Guard.ofItems(
+                        new Guard.Items<>(
+                                CreatePartitionsRequest::topics,
+                                CreatePartitionsRequest::withTopics,
+                                (left, right) -> left.withResults(
+                                        Guard.both(left.results(), right.results()))),
+                        (topic, context) -> ofTopic(topic.name(), Operation.ALTER, context)),
                 controller,
                 CreatePartitionsResponse.class,
                 (request, _) -> new ControllerCommand.CreatePartitions(request),
@@ -152,6 +181,7 @@ public final class AdminHandlers {
 
     public Handler<UpdateFeaturesRequest, UpdateFeaturesResponse> updateFeatures() {
         return new ForwardingHandler<>(
+                Guard.ofCluster(authorizer, Operation.ALTER),
                 controller,
                 UpdateFeaturesResponse.class,
                 ControllerCommand.UpdateFeatures::new,
@@ -160,6 +190,7 @@ public final class AdminHandlers {
 
     public Handler<AlterClientQuotasRequest, AlterClientQuotasResponse> alterClientQuotas() {
         return new ForwardingHandler<>(
+                Guard.ofCluster(authorizer, Operation.ALTER_CONFIGS),
                 controller,
                 AlterClientQuotasResponse.class,
                 (request, _) -> new ControllerCommand.AlterClientQuotas(request),
@@ -180,6 +211,7 @@ public final class AdminHandlers {
 
     public Handler<ElectLeadersRequest, ElectLeadersResponse> electLeaders() {
         return new ForwardingHandler<>(
+                Guard.ofCluster(authorizer, Operation.ALTER),
                 controller,
                 ElectLeadersResponse.class,
                 ControllerCommand.ElectLeaders::new,
@@ -189,6 +221,7 @@ public final class AdminHandlers {
     public Handler<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse>
             alterPartitionReassignments() {
         return new ForwardingHandler<>(
+                Guard.ofCluster(authorizer, Operation.ALTER),
                 controller,
                 AlterPartitionReassignmentsResponse.class,
                 (request, _) -> new ControllerCommand.AlterPartitionReassignments(request),
@@ -197,6 +230,7 @@ public final class AdminHandlers {
 
     public Handler<UnregisterBrokerRequest, UnregisterBrokerResponse> unregisterBroker() {
         return new ForwardingHandler<>(
+                Guard.ofCluster(authorizer, Operation.ALTER),
                 controller,
                 UnregisterBrokerResponse.class,
                 (request, _) -> new ControllerCommand.UnregisterBroker(request),

@@ -3,10 +3,13 @@ package io.millrace.broker.handler;
 import static io.millrace.protocol.ErrorCode.INVALID_CONFIG;
 import static io.millrace.protocol.ErrorCode.INVALID_REQUEST;
 
+import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.ControllerLink;
 import io.millrace.broker.request.Handler;
+import io.millrace.broker.request.Operation;
 import io.millrace.broker.request.RequestContext;
+import io.millrace.broker.request.Resource;
 import io.millrace.cluster.ConfigResource;
 import io.millrace.cluster.ControllerCommand;
 import io.millrace.cluster.Problem;
@@ -34,17 +37,31 @@ public final class AlterConfigsHandler
 
     private final ControllerLink controller;
     private final ClusterView cluster;
+    private final Authorizer authorizer;
     private final LoggerLevels loggers;
 
-    AlterConfigsHandler(ControllerLink controller, ClusterView cluster, LoggerLevels loggers) {
+    AlterConfigsHandler(
+            ControllerLink controller,
+            ClusterView cluster,
+            Authorizer authorizer,
+            LoggerLevels loggers) {
         this.controller = controller;
         this.cluster = cluster;
+        this.authorizer = authorizer;
         this.loggers = loggers;
     }
 
     /// The older API, which replaces everything that is set.
     public Handler<AlterConfigsRequest, AlterConfigsResponse> replacing() {
         return new ForwardingHandler<>(
+                Guard.ofItems(
+                        new Guard.Items<>(
+                                AlterConfigsRequest::resources,
+                                AlterConfigsRequest::withResources,
+                                (left, right) -> left.withResponses(
+                                        Guard.both(left.responses(), right.responses()))),
+                        (each, context) ->
+                                refusal(each.resourceType(), each.resourceName(), context)),
                 controller,
                 AlterConfigsResponse.class,
                 (request, _) -> new ControllerCommand.AlterConfigs(request),
@@ -63,12 +80,37 @@ public final class AlterConfigsHandler
                 request.resources().stream().filter(each -> !isLogger(each)).toList();
         return new ForwardingHandler<
                         IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(
+                        Guard.ofItems(
+                                new Guard.Items<>(
+                                        IncrementalAlterConfigsRequest::resources,
+                                        IncrementalAlterConfigsRequest::withResources,
+                                        (left, right) -> left.withResponses(
+                                                Guard.both(left.responses(), right.responses()))),
+                                (each, origin) ->
+                                        refusal(each.resourceType(), each.resourceName(), origin)),
                         controller,
                         IncrementalAlterConfigsResponse.class,
                         (changes, _) -> new ControllerCommand.IncrementalAlterConfigs(changes),
                         AlterConfigsHandler::refused)
                 .handle(request.withResources(forwarded), context)
-                .thenApply(answer -> withLoggers(request, answer));
+                .thenApply(answer -> withLoggers(request, answer, context));
+    }
+
+    private ErrorCode refusal(byte type, String name, RequestContext context) {
+        ConfigResource.Kind kind = ConfigResource.Kind.of(type);
+        Resource resource = switch (kind) {
+            case TOPIC -> Resource.topic(name);
+            case GROUP -> Resource.group(name);
+            case BROKER, BROKER_LOGGER, CLIENT_METRICS, UNKNOWN -> Resource.CLUSTER;
+        };
+        if (authorizer.isAllowed(context, Operation.ALTER_CONFIGS, resource)) {
+            return ErrorCode.NONE;
+        }
+        return switch (resource.kind()) {
+            case TOPIC -> ErrorCode.TOPIC_AUTHORIZATION_FAILED;
+            case GROUP -> ErrorCode.GROUP_AUTHORIZATION_FAILED;
+            case CLUSTER, TRANSACTIONAL_ID -> ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
+        };
     }
 
     private static boolean isLogger(AlterConfigsResource resource) {
@@ -86,11 +128,17 @@ public final class AlterConfigsHandler
     }
 
     private IncrementalAlterConfigsResponse withLoggers(
-            IncrementalAlterConfigsRequest request, IncrementalAlterConfigsResponse answer) {
+            IncrementalAlterConfigsRequest request,
+            IncrementalAlterConfigsResponse answer,
+            RequestContext context) {
         List<AlterConfigsResourceResponse> responses = new ArrayList<>(answer.responses());
         for (AlterConfigsResource resource : request.resources()) {
             if (isLogger(resource)) {
-                Problem problem = change(resource, request.validateOnly());
+                ErrorCode refusal =
+                        refusal(resource.resourceType(), resource.resourceName(), context);
+                Problem problem = refusal == ErrorCode.NONE
+                        ? change(resource, request.validateOnly())
+                        : new Problem(refusal, null);
                 responses.add(new AlterConfigsResourceResponse(
                         problem.error(),
                         problem.message(),

@@ -8,8 +8,14 @@ import io.millrace.host.Answer;
 import io.millrace.protocol.ErrorCode;
 import io.millrace.protocol.Request;
 import io.millrace.protocol.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +29,20 @@ final class ForwardingHandler<Q extends Request, P extends Response> implements 
         ControllerCommand command(Q request, int version);
     }
 
+    private final Guard<Q, P> guard;
     private final ControllerLink controller;
     private final Class<P> type;
     private final Translation<Q> translation;
     private final BiFunction<Q, ErrorCode, P> refusal;
 
+    /// @param guard which part of a request is passed on
     ForwardingHandler(
+            Guard<Q, P> guard,
             ControllerLink controller,
             Class<P> type,
             Translation<Q> translation,
             BiFunction<Q, ErrorCode, P> refusal) {
+        this.guard = guard;
         this.controller = controller;
         this.type = type;
         this.translation = translation;
@@ -41,6 +51,23 @@ final class ForwardingHandler<Q extends Request, P extends Response> implements 
 
     @Override
     public CompletionStage<P> handle(Q request, RequestContext context) {
+        List<P> refused = new ArrayList<>();
+        SortedMap<ErrorCode, Q> parts = guard.parts(request, context);
+        parts.forEach((error, part) -> {
+            if (error != ErrorCode.NONE) {
+                refused.add(refusal.apply(part, error));
+            }
+        });
+        Q allowed = parts.get(ErrorCode.NONE);
+        CompletionStage<Optional<P>> reply = allowed == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : forward(allowed, context).thenApply(Optional::of);
+        return reply.thenApply(it -> Stream.concat(refused.stream(), it.stream())
+                .reduce(guard::joined)
+                .orElseThrow());
+    }
+
+    private CompletionStage<P> forward(Q request, RequestContext context) {
         ControllerCommand command = translation.command(request, context.version());
         return controller.submit(command).thenApply(answer -> switch (answer) {
             case Answer.Replied<Response>(Response reply) -> type.cast(reply);

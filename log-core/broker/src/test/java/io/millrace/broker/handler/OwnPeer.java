@@ -64,11 +64,15 @@ final class OwnPeer implements ClusterView, QuorumView {
     private final AdminHandlers handlers;
 
     OwnPeer(TestNode node) {
+        this(node, Authorizer.ALLOW_ALL);
+    }
+
+    OwnPeer(TestNode node, Authorizer authorizer) {
         this.node = node;
         this.handlers = new AdminHandlers(new AdminHandlers.Parts(
                 node.driver::submit,
                 this,
-                Authorizer.ALLOW_ALL,
+                authorizer,
                 node.configurations,
                 LoggerLevels.FIXED,
                 this,

@@ -20,6 +20,7 @@ import io.millrace.protocol.Records;
 import io.millrace.protocol.Response;
 import io.millrace.protocol.Uuid;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
@@ -56,6 +58,7 @@ final class HostilePeersIT {
     private static final int BESIDE = 4;
 
     private static final int BOMBS = 12;
+    private static final int FLOOD = 10_000;
 
     private final List<byte[]> frames = new ArrayList<>();
     private Backend backend;
@@ -68,6 +71,7 @@ final class HostilePeersIT {
         List<CreatableTopic> topics = List.of(
                 plain.withName("one"),
                 plain.withName("healthy"),
+                plain.withName("bombed"),
                 plain.withName("beside").withNumPartitions(BESIDE),
                 plain.withName("repacked")
                         .withConfigs(List.of(new CreatableTopicConfig("compression.type", "lz4"))));
@@ -242,7 +246,7 @@ final class HostilePeersIT {
         try (RawClient bomber = new RawClient(backend.bootstrap())) {
             bomber.timeoutMs(60_000);
             for (int i = 0; i < BOMBS; i++) {
-                bomber.send(bomber.frame(request("one", bomb.duplicate()), 9));
+                bomber.send(bomber.frame(request("bombed", bomb.duplicate()), 9));
             }
             for (int partition = 0; partition < BESIDE; partition++) {
                 try (RawClient client = new RawClient(backend.bootstrap())) {
@@ -258,6 +262,50 @@ final class HostilePeersIT {
                 answer = bomber.receive().remaining();
             }
             assertTrue(arrived < BOMBS * answer, "all were unpacked before: " + arrived);
+        }
+    }
+
+    /// One connection that has thousands of requests on their way takes turns with the others.
+    @Test
+    void aFloodOfRequestsStarvesNobody() throws IOException, InterruptedException {
+        try (RawClient flooder = new RawClient(backend.bootstrap())) {
+            flooder.timeoutMs(60_000);
+            AtomicInteger answers = new AtomicInteger();
+            Thread writer = Thread.startVirtualThread(() -> flood(flooder));
+            Thread reader = Thread.startVirtualThread(() -> readAll(flooder, answers));
+            for (int partition = 0; partition < BESIDE; partition++) {
+                try (RawClient client = new RawClient(backend.bootstrap())) {
+                    client.timeoutMs(30_000);
+                    ProduceRequest request = request("beside", partition, RecordRequests.batch());
+                    assertEquals(ErrorCode.NONE, produce(client, request));
+                }
+            }
+            int before = answers.get();
+            writer.join();
+            reader.join();
+            assertEquals(FLOOD, answers.get());
+            assertTrue(before < FLOOD, "the others were served last");
+        }
+    }
+
+    private static void flood(RawClient client) {
+        try {
+            for (int i = 0; i < FLOOD; i++) {
+                client.send(client.frame(request("one", RecordRequests.batch()), 9));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void readAll(RawClient client, AtomicInteger answers) {
+        try {
+            while (answers.get() < FLOOD) {
+                assertEquals(ErrorCode.NONE, error(client.answer(Api.PRODUCE, 9)));
+                answers.incrementAndGet();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -28,7 +28,6 @@ public final class LargeBatches implements AutoCloseable {
     private static final int IDLE_SECONDS = 10;
 
     private final Executor worker;
-    private final ClientBatches batches = new ClientBatches(MAX_UNCOMPRESSED_BYTES);
     private final AtomicLong waitingBytes = new AtomicLong();
 
     public LargeBatches() {
@@ -70,9 +69,16 @@ public final class LargeBatches implements AutoCloseable {
             ByteBuffer batch, LogConfig config, Loop loop, Consumer<ClientBatches.Prepared> then) {
         long nowMs = loop.nowMs();
         worker.execute(() -> {
-            ClientBatches.Prepared prepared = batches.prepare(batch, config, nowMs);
+            ClientBatches.Prepared prepared = prepare(batch, config, nowMs);
             loop.execute(() -> then.accept(prepared));
         });
+    }
+
+    /// With memory of its own, which would otherwise be kept for a next batch that may never come.
+    private static ClientBatches.Prepared prepare(ByteBuffer batch, LogConfig config, long nowMs) {
+        try (ClientBatches batches = new ClientBatches(MAX_UNCOMPRESSED_BYTES)) {
+            return batches.prepare(batch, config, nowMs);
+        }
     }
 
     /// What waits is not looked at any more; blocks while one is.
@@ -82,6 +88,5 @@ public final class LargeBatches implements AutoCloseable {
             executor.shutdownNow();
             executor.close();
         }
-        batches.close();
     }
 }

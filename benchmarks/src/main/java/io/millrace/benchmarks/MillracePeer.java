@@ -24,7 +24,6 @@ record MillracePeer(String name, Path launcher, Map<String, String> own) impleme
                 "127.0.0.1:" + port,
                 "--roles",
                 "broker,controller"));
-        command.addAll(List.of("--set", "metrics.listen=127.0.0.1:0"));
         set(command, own);
         set(command, settings);
         File log = data.resolveSibling(data.getFileName() + ".millrace.log").toFile();

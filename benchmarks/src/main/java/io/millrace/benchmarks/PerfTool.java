@@ -41,10 +41,7 @@ final class PerfTool {
         command.addAll(List.of("--throughput", Integer.toString(load.recordsASecond())));
         command.add("--command-property");
         command.add("bootstrap.servers=" + address);
-        for (String property : load.properties()) {
-            command.add("--command-property");
-            command.add(property);
-        }
+        command.addAll(load.properties());
         String output = run(command);
         var matcher = SENT.matcher(output);
         Produced last = null;

@@ -11,6 +11,7 @@ final class PerfTool {
     private static final Pattern SENT = Pattern.compile(
             "(\\d+) records sent, ([\\d.]+) records/sec \\(([\\d.]+) MB/sec\\).*max latency, "
                     + "(\\d+) ms 50th, (\\d+) ms 95th, (\\d+) ms 99th, (\\d+) ms 99.9th");
+    private static final Pattern END_TO_END = Pattern.compile("50th = ([\\d.]+), 99th = ([\\d.]+)");
     private final KafkaPeer kafka;
 
     PerfTool(KafkaPeer kafka) {
@@ -76,6 +77,23 @@ final class PerfTool {
             }
         }
         throw new IOException("the consumer tool reported nothing:\n" + output);
+    }
+
+    /// One record at a time, from send to poll, by Kafka's tool: p50 and p99 in milliseconds.
+    double[] endToEnd(String address, long records) throws IOException, InterruptedException {
+        var command = kafka.command(List.of("-Xmx512m"));
+        command.add("org.apache.kafka.tools.EndToEndLatency");
+        command.addAll(List.of("--bootstrap-server", address, "--topic", "end-to-end"));
+        command.addAll(List.of("--num-records", Long.toString(records)));
+        command.addAll(List.of("--producer-acks", "all", "--record-size", "100"));
+        String output = run(command);
+        var matcher = END_TO_END.matcher(output);
+        if (!matcher.find()) {
+            throw new IOException("the latency tool reported nothing:\n" + output);
+        }
+        return new double[] {
+            Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2))
+        };
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {

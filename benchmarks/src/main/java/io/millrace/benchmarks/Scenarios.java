@@ -33,6 +33,12 @@ final class Scenarios {
                         List.of("batch.size=262144", "linger.ms=20"),
                         Scenario.Durability.PAGE_CACHE),
                 new TransferScenario(
-                        "fsync-1k", 1024, 200_000, List.of(), Scenario.Durability.FSYNC));
+                        "fsync-1k", 1024, 200_000, List.of(), Scenario.Durability.FSYNC),
+                new OwnProducerScenario(),
+                new LatencyScenario("latency", Scenario.Durability.PAGE_CACHE, 10_000, 20),
+                new LatencyScenario("latency-fsync", Scenario.Durability.FSYNC, 1_000, 20),
+                new ColdReaderScenario(),
+                new PartitionsScenario(),
+                new ConnectionsScenario());
     }
 }

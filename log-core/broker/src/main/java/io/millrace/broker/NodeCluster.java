@@ -24,8 +24,11 @@ record NodeCluster(ClusterDriver driver, String clusterId, int nodeId, QuorumVie
         NodeSettings node = config.node();
         Controller.Limits limits = new Controller.Limits(
                 node.numPartitions(), (short) node.replicationFactor(), node.canDeleteTopics());
-        Controller controller = new Controller(limits, config.configurations());
-        ClusterDriver driver = new ClusterDriver(home, log, controller, config.snapshots());
+        ClusterDriver driver = new ClusterDriver(
+                home,
+                log,
+                () -> new Controller(limits, config.configurations()),
+                config.snapshots());
         CompletableFuture<ClusterImage> loaded = new CompletableFuture<>();
         home.execute(() -> driver.load().whenComplete((image, failure) -> {
             if (failure == null) {

@@ -6,6 +6,7 @@ import io.millrace.cluster.Controller;
 import io.millrace.cluster.ControllerCommand;
 import io.millrace.cluster.Features;
 import io.millrace.host.Answer;
+import io.millrace.host.DiskFull;
 import io.millrace.host.Loop;
 import io.millrace.host.MachineHost;
 import io.millrace.machine.Decision;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,23 +36,32 @@ import org.slf4j.LoggerFactory;
 public final class ClusterDriver {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDriver.class);
     private static final int MAX_WAITING = 10_000;
+    private static final long LOOK_FOR_ROOM_MS = 1000;
 
     /// Hears of every committed change, on the driver's loop.
     public interface Listener {
         void changed(ClusterDelta delta);
     }
 
+    /// A journal of the log with the machine that runs over it; replaced when room is back after
+    /// the disk was full.
+    private record Term(
+            MetadataLog log,
+            Controller controller,
+            MachineHost<ControllerCommand, MetadataRecord, Response> host) {}
+
     /// What the log held up to an offset, before it was committed.
     private record Step(long endOffset, ClusterImage image, List<MetadataRecord> records) {}
 
     private final Loop loop;
-    private final MetadataLog log;
     private final SnapshotSettings snapshots;
-    private final Controller controller;
-    private final MachineHost<ControllerCommand, MetadataRecord, Response> host;
+    private final Supplier<Controller> controllers;
     private final List<Listener> listeners = new ArrayList<>();
     private final Deque<Step> steps = new ArrayDeque<>();
     private List<MetadataRecord> applied = new ArrayList<>();
+    /// Written on the loop, read anywhere.
+    private volatile Term term;
+
     /// Written on the loop, read anywhere.
     private volatile long publishedEnd;
 
@@ -61,27 +72,70 @@ public final class ClusterDriver {
     /// Written on the loop, read anywhere.
     private volatile ClusterImage image = ClusterImage.EMPTY;
 
+    /// @param controllers makes one that knows nothing yet
     public ClusterDriver(
-            Loop loop, MetadataLog log, Controller controller, SnapshotSettings snapshots) {
+            Loop loop,
+            MetadataLog log,
+            Supplier<Controller> controllers,
+            SnapshotSettings snapshots) {
         this.loop = loop;
-        this.log = log;
         this.snapshots = snapshots;
-        this.controller = controller;
-        this.host = new MachineHost<>(
+        this.controllers = controllers;
+        this.term = begin(log);
+    }
+
+    private Term begin(MetadataLog log) {
+        Controller controller = controllers.get();
+        MetadataFrame codec = new MetadataFrame(() -> controller.image().recordVersions());
+        MachineHost<ControllerCommand, MetadataRecord, Response> host = new MachineHost<>(
                 loop,
                 log,
-                new MachineHost.Hosted<>(
-                        "controller",
-                        new Observed(controller),
-                        new MetadataFrame(() -> controller.image().recordVersions())),
+                new MachineHost.Hosted<>("controller", new Observed(controller), codec),
                 MAX_WAITING);
         log.beforeCommit(this::publish);
+        host.whenLost(_ -> whenFull(log));
+        return new Term(log, controller, host);
+    }
+
+    private void whenFull(MetadataLog log) {
+        steps.clear();
+        if (log.isFull()) {
+            loop.schedule(LOOK_FOR_ROOM_MS, () -> log.writer().execute(() -> lookForRoom(log)));
+        }
+    }
+
+    /// On the writer.
+    private void lookForRoom(MetadataLog log) {
+        try {
+            log.cutBack();
+            loop.execute(() -> goOn(log));
+        } catch (DiskFull notYet) {
+            loop.execute(() -> whenFull(log));
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("Cannot write the metadata log any more");
+        }
+    }
+
+    /// Begins again with what is committed, which is what is published.
+    private void goOn(MetadataLog before) {
+        List<MetadataRecord> content = new ArrayList<>();
+        image.snapshot(content::add);
+        Term next = begin(before.successor(content));
+        next.host().load(List.of()).thenAccept(error -> {
+            applied.clear();
+            term = next;
+            LOG.atInfo()
+                    .addKeyValue("outcome", error)
+                    .log("There is room again: the cluster can be changed");
+        });
     }
 
     /// Reads the log. Then `image` is there, and commands are taken. Fails with `BadSetting` when
     /// the log belongs to a release that is too new.
     public CompletionStage<ClusterImage> load() {
-        return host.load(List.of()).thenApply(error -> {
+        Controller controller = term.controller();
+        MetadataLog log = term.log();
+        return term.host().load(List.of()).thenApply(error -> {
             if (error != ErrorCode.NONE) {
                 throw new IllegalStateException("the metadata log cannot be read: " + error);
             }
@@ -124,9 +178,9 @@ public final class ClusterDriver {
     }
 
     private CompletionStage<Answer<Response>> submitHere(ControllerCommand command) {
-        CompletionStage<Answer<Response>> answer = host.submit(command);
+        CompletionStage<Answer<Response>> answer = term.host().submit(command);
         if (!applied.isEmpty()) {
-            steps.add(new Step(log.endOffset(), controller.image(), applied));
+            steps.add(new Step(term.log().endOffset(), term.controller().image(), applied));
             applied = new ArrayList<>();
         }
         return answer;
@@ -134,21 +188,21 @@ public final class ClusterDriver {
 
     /// The end of the log, which no epoch of a node has reached yet.
     public long endOffset() {
-        return log.endOffset();
+        return term.log().endOffset();
     }
 
     /// The epoch in which this node leads the quorum.
     public int epoch() {
-        return log.epoch();
+        return term.log().epoch();
     }
 
     /// Where the log is committed to.
     public long committed() {
-        return log.committed();
+        return term.log().committed();
     }
 
     private void publish() {
-        while (!steps.isEmpty() && steps.peek().endOffset() <= log.committed()) {
+        while (!steps.isEmpty() && steps.peek().endOffset() <= term.log().committed()) {
             Step step = steps.remove();
             ClusterDelta delta = ClusterDelta.between(image, step.image(), step.records());
             image = step.image();
@@ -161,7 +215,7 @@ public final class ClusterDriver {
     }
 
     private void snapshotWhenDue() {
-        boolean large = log.bytesSinceSnapshot() >= snapshots.maxBytes();
+        boolean large = term.log().bytesSinceSnapshot() >= snapshots.maxBytes();
         boolean old =
                 snapshots.maxAgeMs() > 0 && loop.nowMs() - lastSnapshotMs >= snapshots.maxAgeMs();
         if (snapshotting || publishedEnd == lastSnapshotEnd || !large && !old) {
@@ -173,6 +227,7 @@ public final class ClusterDriver {
     /// Writes a snapshot of what is published; completes when it is durable.
     CompletionStage<Void> snapshot() {
         snapshotting = true;
+        MetadataLog log = term.log();
         lastSnapshotMs = loop.nowMs();
         lastSnapshotEnd = publishedEnd;
         ClusterImage content = image;

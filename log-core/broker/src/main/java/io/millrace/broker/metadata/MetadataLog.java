@@ -3,6 +3,7 @@ package io.millrace.broker.metadata;
 import io.millrace.cluster.ClusterImage;
 import io.millrace.cluster.RecordVersions;
 import io.millrace.host.Disk;
+import io.millrace.host.DiskFull;
 import io.millrace.host.Journal;
 import io.millrace.host.JournalRecord;
 import io.millrace.host.Loop;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class MetadataLog implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(MetadataLog.class);
     private static final int MAX_BATCH_BYTES = 8 * 1024 * 1024;
+    /// Room is back when so much of it is.
+    private static final long ENOUGH_ROOM = 1024 * 1024;
     private static final int MAX_QUEUED_BYTES = 64 * 1024 * 1024;
 
     /// Where the log lies and who writes it.
@@ -51,26 +54,40 @@ public final class MetadataLog implements Journal {
     private final Batches batches;
     private final int epoch;
     private final Voters voters;
-    private @Nullable Recovery recovered;
+    /// What `replay` tells, once.
+    private @Nullable List<Recovery.Located> unread;
     private Journal.@Nullable Listener listener;
     private Runnable beforeCommit = () -> {};
     private List<ByteBuffer> queued = new ArrayList<>();
     private long queuedBytes;
     private boolean writing;
     private boolean lost;
+    private boolean full;
     private long endOffset;
     private long committed;
     private long lastTimestampMs;
 
     private MetadataLog(Place place, Recovery recovered, int epoch, SegmentWriter segments) {
         this.place = place;
-        this.recovered = recovered;
+        this.unread = recovered.all();
         this.epoch = epoch;
         this.segments = segments;
         this.batches = new Batches(epoch);
         this.voters = recovered.voters();
         this.endOffset = recovered.endOffset();
         this.lastTimestampMs = recovered.lastTimestampMs();
+    }
+
+    private MetadataLog(MetadataLog before, List<Recovery.Located> content) {
+        this.place = before.place;
+        this.epoch = before.epoch;
+        this.segments = before.segments;
+        this.batches = before.batches;
+        this.voters = before.voters;
+        this.unread = content;
+        this.endOffset = before.committed;
+        this.committed = before.committed;
+        this.lastTimestampMs = before.lastTimestampMs;
     }
 
     /// Opens the log, makes it when there is none, and begins a new epoch in it. Blocks.
@@ -95,7 +112,7 @@ public final class MetadataLog implements Journal {
         EpochFile.write(disk, epochFile, epochs);
         SegmentWriter segments = SegmentWriter.open(disk, directory, recovery);
         MetadataLog log = new MetadataLog(place, recovery, epoch, segments);
-        log.begin(recovery, voter.node(), nowMs);
+        log.begin(Objects.requireNonNull(log.unread), voter.node(), nowMs);
         return log;
     }
 
@@ -116,7 +133,7 @@ public final class MetadataLog implements Journal {
     }
 
     /// Writes the first records of the epoch, and of the log when it is new.
-    private void begin(Recovery recovery, int node, long nowMs) throws IOException {
+    private void begin(List<Recovery.Located> content, int node, long nowMs) throws IOException {
         boolean isNew = endOffset == 0;
         List<ByteBuffer> first = new ArrayList<>();
         var election = Voters.elected(node, isNew ? voters.records() : List.of());
@@ -129,10 +146,8 @@ public final class MetadataLog implements Journal {
                     MetadataFormat.bootstrap(place.disk(), place.logDirectory())) {
                 ByteBuffer value = MetadataFrame.bytes(record, versions);
                 values.add(value);
-                recovery.records()
-                        .add(new Recovery.Located(
-                                endOffset + values.size() - 1,
-                                JournalRecord.of(null, value, nowMs)));
+                content.add(new Recovery.Located(
+                        endOffset + values.size() - 1, JournalRecord.of(null, value, nowMs)));
             }
             first.add(batches.data(endOffset, nowMs, values));
             endOffset += values.size();
@@ -202,15 +217,52 @@ public final class MetadataLog implements Journal {
     }
 
     private void lost(IOException failure) {
-        LOG.atError()
-                .setCause(failure)
-                .log("Cannot write the metadata log; nothing can be changed until "
-                        + "the node is started again");
+        full = failure instanceof DiskFull;
+        if (full) {
+            LOG.atError()
+                    .addKeyValue("reason", failure.getMessage())
+                    .log("The disk is full: nothing can be changed until there is room");
+        } else {
+            LOG.atError()
+                    .setCause(failure)
+                    .log("Cannot write the metadata log; nothing can be changed until "
+                            + "the node is started again");
+        }
         writing = false;
         lost = true;
         if (listener != null) {
             listener.lost(ErrorCode.KAFKA_STORAGE_ERROR);
         }
+    }
+
+    /// Whether it is lost for lack of room only: then `cutBack` and `successor` go on.
+    boolean isFull() {
+        return full;
+    }
+
+    /// Takes away what a write without room has left behind, and sees whether there is room again.
+    /// Blocks; runs on the writer.
+    ///
+    /// @throws DiskFull when there is none yet
+    void cutBack() throws IOException {
+        segments.cutBack();
+        if (place.disk().usableBytes(place.logDirectory()) < ENOUGH_ROOM) {
+            throw new DiskFull("too little room for the metadata log");
+        }
+    }
+
+    /// A fresh journal of the same log that begins where this one was committed.
+    ///
+    /// @param content what is committed
+    MetadataLog successor(List<MetadataRecord> content) {
+        Check.that(full, "only a lack of room passes");
+        RecordVersions newest = new RecordVersions(Integer.MAX_VALUE);
+        List<Recovery.Located> located = new ArrayList<>(content.size());
+        for (MetadataRecord record : content) {
+            located.add(new Recovery.Located(
+                    committed - 1, JournalRecord.of(null, MetadataFrame.bytes(record, newest), 0)));
+        }
+        return new MetadataLog(this, located);
     }
 
     @Override
@@ -242,19 +294,13 @@ public final class MetadataLog implements Journal {
 
     @Override
     public CompletionStage<Void> replay(Replay replay) {
-        Recovery content = recovered;
+        List<Recovery.Located> content = unread;
         if (content == null) {
             throw Check.failed("the log is replayed once");
         }
-        recovered = null;
-        long snapshotEnd = content.snapshot().map(SnapshotId::endOffset).orElse(0L);
+        unread = null;
         try {
-            for (MetadataRecord record : content.snapshotRecords()) {
-                ByteBuffer value =
-                        MetadataFrame.bytes(record, new RecordVersions(Integer.MAX_VALUE));
-                replay.record(Math.max(0, snapshotEnd - 1), JournalRecord.of(null, value, 0));
-            }
-            content.records().forEach(each -> replay.record(each.offset(), each.record()));
+            content.forEach(each -> replay.record(each.offset(), each.record()));
             return CompletableFuture.completedFuture(null);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);

@@ -1,5 +1,6 @@
 package io.millrace.broker.metadata;
 
+import io.millrace.cluster.RecordVersions;
 import io.millrace.host.Disk;
 import io.millrace.host.DiskFile;
 import io.millrace.host.JournalRecord;
@@ -159,18 +160,23 @@ final class Recovery {
         return snapshot;
     }
 
-    List<MetadataRecord> snapshotRecords() {
-        return snapshotRecords;
-    }
-
     /// Those of the log, or of its snapshot where the log names none.
     Voters voters() {
         return control.voters().areNamed() ? control.voters() : snapshotVoters;
     }
 
-    /// The records behind the snapshot.
-    List<Located> records() {
-        return records;
+    /// Everything, in order: the snapshot, as if it were written at its end, and the records
+    /// behind.
+    List<Located> all() {
+        RecordVersions newest = new RecordVersions(Integer.MAX_VALUE);
+        long end = Math.max(0, snapshotEnd() - 1);
+        List<Located> all = new ArrayList<>();
+        for (MetadataRecord record : snapshotRecords) {
+            ByteBuffer value = MetadataFrame.bytes(record, newest);
+            all.add(new Located(end, JournalRecord.of(null, value, 0)));
+        }
+        all.addAll(records);
+        return all;
     }
 
     /// Base offsets; the last is the one to append to.

@@ -53,6 +53,12 @@ final class SegmentWriter {
         endOffset = end;
     }
 
+    /// Cuts off what a failed append has left.
+    void cutBack() throws IOException {
+        active.truncate(size);
+        active.force();
+    }
+
     long bytesSinceSnapshot() {
         return bytesSinceSnapshot;
     }
@@ -61,10 +67,11 @@ final class SegmentWriter {
     /// the given snapshot.
     void rollBehind(SnapshotId snapshot) throws IOException {
         if (size > 0) {
-            active.close();
+            DiskFile full = active;
             active = disk.open(directory.resolve(SegmentName.of(endOffset)), Disk.Mode.CREATE_NEW);
             bases.add(endOffset);
             size = 0;
+            full.close();
             disk.syncDirectory(directory);
         }
         bytesSinceSnapshot = 0;

@@ -47,9 +47,9 @@ public final class TestNode {
         ConfigSchema schema =
                 new ConfigSchema(Settings.definitions(LogConfig.class), List.of(), List.of());
         configurations = new Configurations(schema, new TreeMap<>(file), ID);
-        Controller controller =
-                new Controller(new Controller.Limits(1, (short) 1, true), configurations);
-        this.driver = new ClusterDriver(loop, log, controller, snapshots);
+        Controller.Limits limits = new Controller.Limits(1, (short) 1, true);
+        this.driver = new ClusterDriver(
+                loop, log, () -> new Controller(limits, configurations), snapshots);
     }
 
     static TestNode open(Disk disk, Path directory, Uuid directoryId, long seed)

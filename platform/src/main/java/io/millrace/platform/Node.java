@@ -8,37 +8,54 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// Everything that runs in this process, from its start until a signal ends it.
+/// Everything that runs in this process, from its start until a signal ends it. A signal that comes
+/// while it starts takes effect when it has started, so that every stop is a clean one.
 public final class Node {
-    private final Broker broker;
+    private final Path directory;
+    private final boolean ephemeral;
+    /// Completes when the start is over, whichever way.
+    private final CompletableFuture<Broker> broker = new CompletableFuture<>();
     private final Map<String, String> services = new LinkedHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final long readyMs;
+    private long readyMs;
 
-    private Node(Broker broker) {
-        this.broker = broker;
-        for (ListenerAddress listener : broker.listeners()) {
-            services.put(service(listener), listener.host() + ":" + listener.port());
-        }
-        broker.metricsAddress().ifPresent(address -> services.put("metrics", "http://" + address));
-        this.readyMs = ProcessAge.milliseconds();
+    private Node(Path directory, boolean ephemeral) {
+        this.directory = directory;
+        this.ephemeral = ephemeral;
     }
 
     /// @throws BadSetting when it cannot be started as the operator wants it
     public static Node start(NodeOptions options) {
         LogSetup.level("INFO");
-        Path directory = directory(options);
-        Map<String, String> settings = options.merged(directory);
-        var node = new Node(Broker.start(BrokerConfig.of(settings), new LogbackLevels()));
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> node.stop(options, directory), "stop"));
+        options.check();
+        var node = new Node(directory(options), options.ephemeral());
+        Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "stop"));
+        node.begin(options);
         return node;
+    }
+
+    private void begin(NodeOptions options) {
+        try {
+            Broker started = Broker.start(BrokerConfig.of(options.merged(directory)));
+            for (ListenerAddress listener : started.listeners()) {
+                services.put(service(listener), listener.host() + ":" + listener.port());
+            }
+            Instant born = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+            readyMs = Instant.now().toEpochMilli() - born.toEpochMilli();
+            broker.complete(started);
+        } finally {
+            broker.cancel(false);
+        }
     }
 
     private static Path directory(NodeOptions options) {
@@ -56,7 +73,7 @@ public final class Node {
     private static String service(ListenerAddress listener) {
         return listener.name().equals("PLAINTEXT")
                 ? "kafka"
-                : listener.name().toLowerCase(java.util.Locale.ROOT);
+                : listener.name().toLowerCase(Locale.ROOT);
     }
 
     /// Names and addresses, in the order in which they are shown.
@@ -74,10 +91,15 @@ public final class Node {
         stopped.await();
     }
 
-    private void stop(NodeOptions options, Path directory) {
+    /// The hook of the process's end.
+    private void stop() {
         try {
-            broker.stop();
-            if (options.ephemeral()) {
+            // When the start failed there is none.
+            Broker started = broker.<@Nullable Broker>handle((it, _) -> it).join();
+            if (started != null) {
+                started.stop();
+            }
+            if (ephemeral) {
                 deleteAll(directory);
             }
         } catch (RuntimeException failed) {

@@ -2,7 +2,10 @@ package io.millrace.platform;
 
 import io.millrace.protocol.BadSetting;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +42,7 @@ public record NodeOptions(
 
     /// Everything together, by Kafka's keys.
     public Map<String, String> merged(Path directory) {
-        checkRoles();
+        check();
         var all = new LinkedHashMap<String, String>();
         if (config != null) {
             all.putAll(read(config));
@@ -59,7 +62,8 @@ public record NodeOptions(
         return all;
     }
 
-    private void checkRoles() {
+    /// @throws BadSetting for what is wrong whatever the settings say
+    void check() {
         for (String role : roles) {
             if (!ROLES.contains(role)) {
                 throw new BadSetting(
@@ -95,17 +99,46 @@ public record NodeOptions(
     }
 
     private static Map<String, String> read(Path file) {
-        var properties = new Properties();
+        var properties = new Once(file);
         try (var reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new BadSetting("cannot read the settings in " + file
-                    + ": give a properties file (" + unreadable.getMessage() + ")");
+            throw new BadSetting("cannot read the settings in " + file + " (" + reason(unreadable)
+                    + "): give a properties file");
         }
         var texts = new LinkedHashMap<String, String>();
         properties.stringPropertyNames().stream()
                 .sorted()
                 .forEach(key -> texts.put(key, properties.getProperty(key)));
         return texts;
+    }
+
+    private static String reason(Exception unreadable) {
+        return switch (unreadable) {
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "permission denied";
+            case MalformedInputException _ -> "it is not text in UTF-8";
+            default -> String.valueOf(unreadable.getMessage());
+        };
+    }
+
+    /// Refuses a key that comes twice, since nobody can tell which one was meant.
+    private static final class Once extends Properties {
+        private static final long serialVersionUID = 1;
+
+        private final transient Path file;
+
+        Once(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public synchronized @Nullable Object put(Object key, Object value) {
+            if (containsKey(key)) {
+                throw new BadSetting(
+                        key + " stands twice in " + file + ": keep the one that you mean");
+            }
+            return super.put(key, value);
+        }
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,11 +95,13 @@ final class NodeStorage implements AutoCloseable {
     private void belongs(LogDirectory directory, DirectoryIdentity identity, int nodeId) {
         if (identity.nodeId() != nodeId) {
             throw new BadSetting("log.dirs: " + directory.path() + " belongs to node "
-                    + identity.nodeId() + ", and node.id is " + nodeId);
+                    + identity.nodeId() + ", and node.id is " + nodeId + ": set node.id="
+                    + identity.nodeId() + ", or choose another directory");
         }
         if (!clusterId.isEmpty() && !clusterId.equals(identity.clusterId())) {
-            throw new BadSetting("log.dirs: " + directory.path() + " belongs to another cluster, "
-                    + identity.clusterId());
+            throw new BadSetting("log.dirs: " + directory.path() + " belongs to the cluster "
+                    + identity.clusterId() + ", and another to " + clusterId
+                    + ": give the directories of one cluster");
         }
         clusterId = identity.clusterId();
     }
@@ -117,12 +120,28 @@ final class NodeStorage implements AutoCloseable {
         return clusterId;
     }
 
+    /// What can be loaded: one damaged directory does not keep the others from being served.
+    ///
+    /// @throws BadSetting when there is none that can be used
     List<PartitionLog> load(Function<LogId, LogConfig> configs) {
         List<PartitionLog> logs = new ArrayList<>();
         for (LogDirectory directory : directories) {
             logs.addAll(directory.load(configs));
         }
+        if (directories.stream().noneMatch(LogDirectory::isOnline)) {
+            throw new BadSetting("log.dirs: cannot load " + reasons()
+                    + "; restore what is damaged or move it away, then start again");
+        }
+        for (LogDirectory directory : directories) {
+            directory.offlineReason().ifPresent(reason -> offline(directory, reason));
+        }
         return logs;
+    }
+
+    private String reasons() {
+        return directories.stream()
+                .map(it -> it.path() + " (" + it.offlineReason().orElse("") + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /// This node as the voter of its quorum of one. Its controller listens one port higher than

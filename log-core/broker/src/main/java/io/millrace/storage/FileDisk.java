@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -217,10 +220,20 @@ public final class FileDisk implements Disk {
     /// Names the path and tells a lack of space from everything else. The message of the system may
     /// be in any language, so the space left is asked as well.
     IOException explain(String what, Path path, IOException cause) {
-        String message = what + " " + path + ": " + cause.getMessage();
+        String message = what + " " + path + ": " + reason(cause);
         return isLackOfSpace(path, cause)
                 ? new DiskFull(message, cause)
                 : new IOException(message, cause);
+    }
+
+    /// In words where the exception has only the path.
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException it -> it.getFile() + " is a file";
+            case FileSystemException it when it.getReason() != null -> it.getReason();
+            default -> String.valueOf(cause.getMessage());
+        };
     }
 
     private static boolean isLackOfSpace(Path path, IOException cause) {

@@ -51,6 +51,7 @@ public final class LogDirectory {
     private final ConcurrentSkipListMap<LogId, PartitionLog> logs = new ConcurrentSkipListMap<>();
     private volatile @Nullable Home home;
     private boolean wasClean;
+    private boolean loaded;
     private volatile long nodeEpoch = -1;
     private volatile boolean closed;
 
@@ -116,7 +117,8 @@ public final class LogDirectory {
 
     /// Opens every log that lies here: at once after a clean stop, otherwise with recovery from
     /// each one's recovery point. Once, before anything else. When the disk fails, or something is
-    /// damaged that was durable, the directory is offline afterwards and there are none.
+    /// damaged that was durable, the directory is offline afterwards and there are none; why, says
+    /// `offlineReason`.
     public Collection<PartitionLog> load(Function<LogId, LogConfig> configs) {
         try {
             wasClean = files.wasStoppedCleanly();
@@ -126,9 +128,10 @@ public final class LogDirectory {
             }
             upkeep.compactor().startFrom(files.read(FileNames.CLEANER_POINTS));
             files.deleteCleanMark();
+            loaded = true;
             return List.copyOf(logs.values());
         } catch (IOException | CorruptLog e) {
-            failed("Cannot load the logs: " + e.getMessage(), e);
+            state.set(new DirectoryState.Offline(String.valueOf(e.getMessage())));
             logs.clear();
             return List.of();
         }
@@ -177,6 +180,12 @@ public final class LogDirectory {
         return !(state.get() instanceof DirectoryState.Offline);
     }
 
+    public Optional<String> offlineReason() {
+        return state.get() instanceof DirectoryState.Offline(String reason)
+                ? Optional.of(reason)
+                : Optional.empty();
+    }
+
     public boolean isFull() {
         return state.get() instanceof DirectoryState.Full;
     }
@@ -197,14 +206,15 @@ public final class LogDirectory {
     }
 
     /// A clean stop: writes what is queued, syncs, and marks the directory clean, so that the next
-    /// start scans nothing. The loops of its logs must be idle.
+    /// start scans nothing. The loops of its logs must be idle. What was not loaded is left as it
+    /// is: a start that was given up must not make a crash look like a clean stop.
     public void close() {
         closed = true;
         try (lock) {
-            if (isOnline()) {
+            if (loaded && isOnline()) {
                 writer.drain();
             }
-            if (isOnline()) {
+            if (loaded && isOnline()) {
                 new CleanStop(disk, files, nodeEpoch).write(logs.values());
             }
         } catch (IOException e) {

@@ -111,7 +111,7 @@ final class ClusterOptions {
         return message == null || message.isBlank() ? name : name + ": " + message;
     }
 
-    /// `key=value` texts as a map.
+    /// `key=value` texts as a map; each key once.
     static Map<String, String> pairs(List<String> texts) {
         var map = new java.util.LinkedHashMap<String, String>();
         for (String text : new ArrayList<>(texts)) {
@@ -119,7 +119,10 @@ final class ClusterOptions {
             if (at < 1) {
                 throw new Failure("'" + text + "' is not of the form key=value");
             }
-            map.put(text.substring(0, at), text.substring(at + 1));
+            String key = text.substring(0, at).strip();
+            if (map.put(key, text.substring(at + 1)) != null) {
+                throw new Failure(key + " is given twice: keep the one that you mean");
+            }
         }
         return map;
     }

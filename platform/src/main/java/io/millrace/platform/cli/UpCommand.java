@@ -12,7 +12,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `millrace up`.
-@Command(name = "up", description = "Start a node with everything that exists; Ctrl-C stops it.")
+@Command(
+        name = "up",
+        description = "Start a node with everything that exists; Ctrl-C stops it.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "1:it cannot be started as asked; the one line on standard error says why",
+            "2:the command line is wrong",
+            "130:stopped by Ctrl-C (SIGINT), cleanly, also while it was starting",
+            "143:stopped by SIGTERM, likewise"
+        })
 final class UpCommand implements Callable<Integer> {
     @Spec
     @Nullable
@@ -49,7 +58,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "key=value",
-            description = "A setting; wins over the file.")
+            description = "A setting, each once; wins over the file.")
     List<String> settings = List.of();
 
     @Option(

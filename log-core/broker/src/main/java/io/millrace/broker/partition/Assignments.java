@@ -33,6 +33,7 @@ public final class Assignments {
     private final Map<LogId, PartitionLog> loaded = new HashMap<>();
     private final Map<LogDirectory, Integer> logsIn = new HashMap<>();
     private final List<Leadership> listeners = new ArrayList<>();
+    private boolean isStarting = true;
 
     /// Hears which partitions this node leads, on each partition's loop.
     public interface Leadership {
@@ -81,6 +82,7 @@ public final class Assignments {
         });
         reconfigure(delta);
         discardStrays(image);
+        isStarting = false;
     }
 
     private void assign(TopicImage topic, int number, TopicSettings.Values values) {
@@ -116,8 +118,16 @@ public final class Assignments {
         return !onDisk.isZero() && !onDisk.equals(id);
     }
 
-    /// Where the cluster says, else where the fewest logs lie.
+    /// Where the cluster says, else where the fewest logs lie. What is missing at the start may lie
+    /// in a directory that is offline: it must not begin anew, empty, in another.
     private LogDirectory directory(PartitionImage partition) {
+        if (isStarting) {
+            for (LogDirectory directory : directories) {
+                if (!directory.isOnline()) {
+                    return directory;
+                }
+            }
+        }
         Uuid assigned = partition.directoryOf(nodeId);
         LogDirectory best = directories.getFirst();
         for (LogDirectory directory : directories) {

@@ -2,13 +2,16 @@ package io.millrace.broker;
 
 import io.millrace.broker.metadata.SnapshotSettings;
 import io.millrace.broker.partition.TopicSettings;
+import io.millrace.cluster.ClusterImage;
 import io.millrace.cluster.ConfigSchema;
+import io.millrace.cluster.ConfigSynonym;
 import io.millrace.cluster.Configurations;
 import io.millrace.config.SettingDefinition;
 import io.millrace.config.Settings;
 import io.millrace.group.GroupConfig;
 import io.millrace.group.GroupSettings;
 import io.millrace.metrics.MetricsSettings;
+import io.millrace.protocol.BadSetting;
 import io.millrace.storage.DirectorySettings;
 import io.millrace.storage.LogConfig;
 import java.util.ArrayList;
@@ -42,7 +45,24 @@ public final class BrokerConfig {
                 SnapshotSettings.class,
                 GroupConfig.class,
                 MetricsSettings.class);
-        return new BrokerConfig(new TreeMap<>(values), schema, settings);
+        BrokerConfig config = new BrokerConfig(new TreeMap<>(values), schema, settings);
+        config.checkDefaultsOfTopics();
+        return config;
+    }
+
+    /// Some of the node's keys stand for a topic's, in another unit and with other bounds.
+    private void checkDefaultsOfTopics() {
+        try {
+            new TopicSettings(configurations()).log(ClusterImage.EMPTY, "");
+        } catch (BadSetting e) {
+            List<String> given = Settings.definitions(LogConfig.class).stream()
+                    .flatMap(topic -> ConfigSynonym.ofTopic(topic.key()).stream())
+                    .map(ConfigSynonym::key)
+                    .filter(file::containsKey)
+                    .toList();
+            throw new BadSetting(
+                    String.join(", ", given) + ": not valid for topics: " + e.getMessage(), e);
+        }
     }
 
     static ConfigSchema schema() {

@@ -52,15 +52,18 @@ final class DirectoryFiles {
 
     private static DirectoryIdentity parse(Disk disk, Path meta) throws IOException {
         Properties properties = new Properties();
-        properties.load(new StringReader(
-                StandardCharsets.UTF_8.decode(disk.readAll(meta)).toString()));
+        String text = StandardCharsets.UTF_8.decode(disk.readAll(meta)).toString();
         try {
+            properties.load(new StringReader(text));
             return new DirectoryIdentity(
                     properties.getProperty("cluster.id", ""),
                     Integer.parseInt(properties.getProperty("node.id", "-1")),
                     Uuid.parse(properties.getProperty("directory.id", Uuid.ZERO.toString())));
         } catch (IllegalArgumentException e) {
-            throw new BadSetting(meta + " is damaged: " + e.getMessage(), e);
+            throw new BadSetting(
+                    meta + " is damaged: " + e.getMessage()
+                            + "; put back cluster.id, node.id and directory.id from a backup",
+                    e);
         }
     }
 

@@ -22,7 +22,12 @@ final class HeaderWalk {
     private int size;
 
     /// @param position where a batch begins
+    /// @throws CorruptLog when it was taken from a damaged index
     HeaderWalk(DiskFile file, long position, long end) {
+        if (position < 0) {
+            throw new CorruptLog(file.path() + " has an index that points to byte " + position
+                    + ": stop the node, delete its index files, and start it again");
+        }
         this.file = file;
         this.position = position;
         this.end = end;

@@ -176,6 +176,22 @@ public record LogConfig(
         int zstdLevel,
 
         @Setting(
+                key = "flush.messages",
+                value = "9223372036854775807",
+                range = "1..",
+                help = "With millrace.flush=os: fsync before more records than this wait for it.",
+                update = Setting.Update.CLUSTER)
+        long flushMessages,
+
+        @Setting(
+                key = "flush.ms",
+                value = "9223372036854775807",
+                range = "0..",
+                help = "With millrace.flush=os: fsync so long after a write at the latest.",
+                update = Setting.Update.CLUSTER)
+        long flushMs,
+
+        @Setting(
                 key = "millrace.flush",
                 value = "group",
                 help = "group: acknowledge what was fsynced; os: leave that to the system.",

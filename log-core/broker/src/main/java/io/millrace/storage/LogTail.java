@@ -30,6 +30,7 @@ final class LogTail {
     private volatile int generation;
     private volatile Path folder;
     private volatile FlushMode flush;
+    private volatile long flushMessages;
     private FlushMode roundFlush;
     private boolean folderMade;
     private boolean folderUnsynced;
@@ -40,12 +41,13 @@ final class LogTail {
     private long writtenEnd;
     private long flushedEnd;
 
-    LogTail(PartitionLog log, Disk disk, Path folder, boolean folderMade, FlushMode flush) {
+    LogTail(PartitionLog log, Disk disk, LogFolder folder, LogConfig config) {
         this.log = log;
         this.disk = disk;
-        this.folder = folder;
-        this.folderMade = folderMade;
-        this.flush = flush;
+        this.folder = folder.path();
+        this.folderMade = folder.exists();
+        this.flush = config.flush();
+        this.flushMessages = config.flushMessages();
         this.roundFlush = flush;
     }
 
@@ -79,8 +81,14 @@ final class LogTail {
     }
 
     /// On the log's loop.
-    void flush(FlushMode mode) {
-        flush = mode;
+    void reconfigure(LogConfig config) {
+        flush = config.flush();
+        flushMessages = config.flushMessages();
+    }
+
+    /// Within a task: what was written in this round and before is synced at its end, in `os` too.
+    void syncThisRound() {
+        roundFlush = FlushMode.GROUP;
     }
 
     long writtenEnd() {
@@ -137,6 +145,9 @@ final class LogTail {
                 }
             }
             writeRun();
+            if (writtenEnd - flushedEnd >= flushMessages) {
+                syncThisRound();
+            }
         } catch (IOException e) {
             failedGeneration = pending.get(Math.min(next, pending.size() - 1)).generation();
             dropFrom(next + 1, e);
@@ -227,7 +238,8 @@ final class LogTail {
     /// and take the end of the one before, and recovery could not tell this from a gap that
     /// compaction or a deletion has made.
     private void finishEarlierSegments() throws IOException {
-        if (roundFlush == FlushMode.GROUP && !unsynced.isEmpty()) {
+        boolean isSynced = roundFlush == FlushMode.GROUP || flushMessages != Long.MAX_VALUE;
+        if (isSynced && !unsynced.isEmpty()) {
             Set<DiskFile> earlier = new LinkedHashSet<>();
             Set<Path> directories = new LinkedHashSet<>();
             collectUnsynced(earlier, directories);

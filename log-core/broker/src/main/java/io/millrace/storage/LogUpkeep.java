@@ -15,9 +15,12 @@ import org.slf4j.LoggerFactory;
 /// Owner thread: the log's loop, except where a method says otherwise.
 final class LogUpkeep {
     private static final Logger LOG = LoggerFactory.getLogger(LogUpkeep.class);
+    /// No timer runs longer.
+    private static final long MOST_MS = Integer.MAX_VALUE;
 
     private final PartitionLog log;
     private long jitterMs;
+    private boolean willFlush;
 
     LogUpkeep(PartitionLog log) {
         this.log = log;
@@ -33,6 +36,27 @@ final class LogUpkeep {
         LogConfig config = log.config();
         return config.segmentMs()
                 - Math.min(jitterMs, Math.min(config.segmentJitterMs(), config.segmentMs()));
+    }
+
+    /// Sees to it that what was written is synced within `flush.ms`, where nothing else does.
+    void flushLater() {
+        LogConfig config = log.config();
+        boolean isDue = config.flushMs() != Long.MAX_VALUE
+                && config.flush() == FlushMode.OS
+                && log.flushedEnd() < log.writtenEnd();
+        if (isDue && !willFlush) {
+            willFlush = true;
+            log.loop().schedule(Math.min(config.flushMs(), MOST_MS), this::flush);
+        }
+    }
+
+    private void flush() {
+        willFlush = false;
+        if (!log.isClosed() && log.flushedEnd() < log.writtenEnd()) {
+            log.directory()
+                    .submit(new WriteOp.Task(
+                            log.tail(), log.generation(), log.tail()::syncThisRound));
+        }
     }
 
     /// To what was synced. Not past a segment whose index and epochs are not stored yet.

@@ -56,8 +56,7 @@ public final class PartitionLog {
         this.id = folder.id();
         this.topicId = folder.topicId();
         this.config = config;
-        this.tail =
-                new LogTail(this, directory.disk(), folder.path(), folder.exists(), config.flush());
+        this.tail = new LogTail(this, directory.disk(), folder, config);
         this.segments = new LogSegments(loaded.segments());
         this.epochs = loaded.epochs();
         this.producers = loaded.producers();
@@ -98,7 +97,8 @@ public final class PartitionLog {
 
     public void reconfigure(LogConfig changed) {
         config = changed;
-        tail.flush(changed.flush());
+        tail.reconfigure(changed);
+        upkeep.flushLater();
         if (changed.flush() == FlushMode.GROUP && flushedEnd < writtenEnd) {
             directory.submit(new WriteOp.Task(tail, generation, () -> {}));
         }
@@ -341,6 +341,7 @@ public final class PartitionLog {
         flushedEnd = Math.max(flushedEnd, flushed);
         safeEnd = Math.max(safeEnd, config.flush() == FlushMode.GROUP ? flushedEnd : writtenEnd);
         if (news) {
+            upkeep.flushLater();
             listener.advanced(this);
         }
     }

@@ -45,6 +45,8 @@ class CompactionTest {
                 usual.gzipLevel(),
                 usual.lz4Level(),
                 usual.zstdLevel(),
+                usual.flushMessages(),
+                usual.flushMs(),
                 FlushMode.GROUP);
     }
 

@@ -39,6 +39,8 @@ class RetentionTest {
                 -1,
                 9,
                 3,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 FlushMode.GROUP);
     }
 

@@ -94,10 +94,17 @@ class StorageSimulationTest {
                     new StorageThreads(node.worker(), node.workers(2), node.worker()));
         }
 
-        /// Uneven topics are `group`, even ones `os`.
+        /// Uneven topics are `group`, even ones `os`, and of these every other one is synced by
+        /// count.
         private static LogConfig config(LogId id) {
-            boolean group = id.topic().hashCode() % 2 != 0;
-            return TestWorld.small(group ? 700 : 1500, group ? FlushMode.GROUP : FlushMode.OS);
+            int kind = Math.floorMod(id.topic().hashCode(), 4);
+            return kind % 2 != 0
+                    ? TestWorld.small(700)
+                    : TestWorld.small(1500, FlushMode.OS, kind == 0 ? 1 : Long.MAX_VALUE);
+        }
+
+        private static boolean isSynced(LogId id) {
+            return config(id).flush() == FlushMode.GROUP || config(id).flushMessages() == 1;
         }
 
         private void load(boolean clean) {
@@ -109,12 +116,7 @@ class StorageSimulationTest {
             models.forEach((id, model) -> {
                 PartitionLog log = found.get(id);
                 if (log == null) {
-                    assertEquals(
-                            0,
-                            config(id).flush() == FlushMode.GROUP && !model.isDying
-                                    ? model.safe
-                                    : 0,
-                            "lost " + id);
+                    assertEquals(0, isSynced(id) && !model.isDying ? model.safe : 0, "lost " + id);
                     return;
                 }
                 if (clean && !model.isDying) {
@@ -136,7 +138,7 @@ class StorageSimulationTest {
         private void check(PartitionLog log) {
             attach(log);
             Model model = models.computeIfAbsent(log.id(), _ -> new Model());
-            if (config(log.id()).flush() == FlushMode.GROUP) {
+            if (isSynced(log.id())) {
                 assertTrue(
                         log.endOffset() >= model.safe,
                         log.id() + " ends at " + log.endOffset() + " and was safe to "

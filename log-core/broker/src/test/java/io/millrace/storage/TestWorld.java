@@ -183,6 +183,10 @@ final class TestWorld {
 
     /// Kafka's smallest segment is too large for most tests.
     static LogConfig small(int segmentBytes, FlushMode flush) {
+        return small(segmentBytes, flush, Long.MAX_VALUE);
+    }
+
+    static LogConfig small(int segmentBytes, FlushMode flush, long flushMessages) {
         LogConfig usual = LogConfig.of(java.util.Map.of());
         return new LogConfig(
                 usual.cleanupPolicy(),
@@ -206,6 +210,8 @@ final class TestWorld {
                 usual.gzipLevel(),
                 usual.lz4Level(),
                 usual.zstdLevel(),
+                flushMessages,
+                usual.flushMs(),
                 flush);
     }
 

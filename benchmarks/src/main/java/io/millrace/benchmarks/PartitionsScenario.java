@@ -72,12 +72,22 @@ record PartitionsScenario() implements Scenario {
             long start = System.nanoTime();
             for (String name : names.subList(names.size() > 1 ? 1 : 0, names.size())) {
                 for (int first = 0; first < PARTITIONS_A_TOPIC; first += A_REQUEST) {
-                    if (!topics.produce(name, first, A_REQUEST)) {
-                        throw new IOException("a first record was refused");
-                    }
+                    first(topics, name, first);
                 }
             }
             samples.add("s first records", side.name(), (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /// Kafka's broker may hear of its new partitions later than it tells of them.
+    private static void first(Topics topics, String name, int partition)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (!topics.produce(name, partition, A_REQUEST)) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("first records are refused for two minutes");
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 

@@ -16,8 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /// Gives class files that were compiled for an old Java the version of Java 8, and the stack maps
@@ -68,7 +70,13 @@ public final class ModernClasses {
 
     private void copy(Path from, Path to) throws IOException {
         try (var in = new JarInputStream(Files.newInputStream(from), false);
-                var out = new JarOutputStream(Files.newOutputStream(to), in.getManifest())) {
+                var out = new JarOutputStream(Files.newOutputStream(to))) {
+            Manifest manifest = in.getManifest(); // not among the entries
+            if (manifest != null) {
+                out.putNextEntry(new JarEntry(JarFile.MANIFEST_NAME));
+                manifest.write(out);
+                out.closeEntry();
+            }
             for (var entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
                 byte[] content = in.readAllBytes();
                 var copied = new JarEntry(entry.getName());

@@ -110,8 +110,8 @@ class GroupMemberIT {
 
         @Override
         public void failed(ApiException why) {
-            heard.add("failed");
             failure = why;
+            heard.add("failed");
         }
 
         volatile ApiException failure;

@@ -1,7 +1,9 @@
 package io.millrace.broker;
 
 import io.millrace.config.Setting;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who this node is, and where it keeps things.
@@ -101,12 +103,19 @@ record NodeSettings(
                 help = "Segment size of the topic of transactions, when it is made.")
         int transactionSegmentBytes) {
 
-    List<String> logDirectories() {
+    List<Path> logDirectories() {
         String all = logDirs == null || logDirs.isBlank() ? logDir : logDirs;
-        return List.of(all.split("\\s*,\\s*")).stream().map(String::strip).toList();
+        return Stream.of(all.split("\\s*,\\s*"))
+                .map(path -> absolute(path.strip()))
+                .toList();
     }
 
-    String metadataDirectory() {
-        return metadataLogDir == null ? logDirectories().getFirst() : metadataLogDir;
+    Path metadataDirectory() {
+        return metadataLogDir == null ? logDirectories().getFirst() : absolute(metadataLogDir);
+    }
+
+    /// The same directory may be written in several ways.
+    private static Path absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize();
     }
 }

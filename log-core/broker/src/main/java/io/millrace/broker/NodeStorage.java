@@ -53,14 +53,11 @@ final class NodeStorage implements AutoCloseable {
             ExecutorService readers = storage.pool("log-reader", READERS, Thread.NORM_PRIORITY);
             ExecutorService background = storage.pool("log-background", 1, Thread.MIN_PRIORITY);
             int number = 0;
-            for (String path : node.logDirectories()) {
+            for (Path path : node.logDirectories()) {
                 ExecutorService writer =
                         storage.pool("log-writer-" + number++, 1, Thread.NORM_PRIORITY);
                 storage.directories.add(LogDirectory.open(
-                        Path.of(path),
-                        disk,
-                        settings,
-                        new StorageThreads(writer, readers, background)));
+                        path, disk, settings, new StorageThreads(writer, readers, background)));
             }
             storage.identify(node.nodeId());
             return storage;
@@ -158,7 +155,7 @@ final class NodeStorage implements AutoCloseable {
     }
 
     private Uuid metadataDirectory(BrokerConfig config) {
-        Path folder = Path.of(config.node().metadataDirectory());
+        Path folder = config.node().metadataDirectory();
         return directories.stream()
                 .filter(it -> it.path().equals(folder))
                 .findFirst()
@@ -169,7 +166,7 @@ final class NodeStorage implements AutoCloseable {
 
     /// Opens the metadata log, or makes it. Blocks.
     MetadataLog openMetadata(BrokerConfig config, Loop home, List<ListenerAddress> bound) {
-        Path folder = Path.of(config.node().metadataDirectory());
+        Path folder = config.node().metadataDirectory();
         QuorumView.Voter voter = voter(config, bound);
         QuorumView.Endpoint endpoint = voter.endpoints().getFirst();
         ExecutorService writer = pool("metadata-writer", 1, Thread.NORM_PRIORITY);

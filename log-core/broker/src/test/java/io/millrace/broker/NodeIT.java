@@ -49,6 +49,21 @@ final class NodeIT {
         broker.close();
     }
 
+    @Test
+    void aDirectoryMayBeGivenRelativeToTheWorkingOne() throws Exception {
+        produce("kept", 1, 3);
+        broker.close();
+        Path relative = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
+        broker = TestBroker.start(relative);
+        try (Admin admin = admin()) {
+            TopicPartition partition = new TopicPartition("kept", 0);
+            var ends = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .all()
+                    .get();
+            assertEquals(3, ends.get(partition).offset());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void aGroupGoesOnWhereItCommitted(String protocol) throws Exception {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,12 +45,14 @@ public final class Node {
 
     private void begin(NodeOptions options) {
         try {
-            Broker started = Broker.start(BrokerConfig.of(options.merged(directory)));
+            Broker started =
+                    Broker.start(BrokerConfig.of(options.merged(directory)), new LogbackLevels());
             for (ListenerAddress listener : started.listeners()) {
                 services.put(service(listener), listener.host() + ":" + listener.port());
             }
-            Instant born = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-            readyMs = Instant.now().toEpochMilli() - born.toEpochMilli();
+            started.metricsAddress()
+                    .ifPresent(address -> services.put("metrics", "http://" + address));
+            readyMs = ProcessAge.milliseconds();
             broker.complete(started);
         } finally {
             broker.cancel(false);

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, after which the connection ends: enough of HTTP/1.1 for whoever
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// the socket.
 final class HttpExchange {
     private static final int MAX_HEAD_BYTES = 8 * 1024;
-    private static final int MAX_IGNORED_BYTES = 64 * 1024;
+    private static final int MAX_IGNORED_BYTES = 1024 * 1024;
     private static final int LINGER_MS = 500;
+    private static final Pattern EMPTY_LINE = Pattern.compile("\\r?\\n\\r?\\n");
 
     private final Socket socket;
 
@@ -79,7 +82,8 @@ final class HttpExchange {
         }
     }
 
-    /// Everything up to the empty line; longer than allowed when there is none.
+    /// Everything up to the empty line, and nothing of a body that came along with it; longer than
+    /// allowed when there is no such line.
     private static String readHead(InputStream in) throws IOException {
         byte[] bytes = new byte[MAX_HEAD_BYTES + 1];
         int length = 0;
@@ -91,7 +95,9 @@ final class HttpExchange {
             int from = Math.max(0, length - 3);
             length += read;
             String tail = new String(bytes, from, length - from, StandardCharsets.ISO_8859_1);
-            if (tail.contains("\r\n\r\n") || tail.contains("\n\n")) {
+            Matcher end = EMPTY_LINE.matcher(tail);
+            if (end.find()) {
+                length = from + end.start();
                 break;
             }
         }

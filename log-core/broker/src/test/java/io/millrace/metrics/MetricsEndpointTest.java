@@ -92,6 +92,9 @@ final class MetricsEndpointTest {
         assertTrue(raw("GET /metrics\r\n\r\n").startsWith("HTTP/1.1 400 "));
         assertTrue(raw("\0\1\2\3\r\n\r\n").startsWith("HTTP/1.1 400 "));
         assertTrue(raw("GET /health HTTP/9.9\r\n\r\n").startsWith("HTTP/1.1 400 "));
+        // A head and a body that arrive in one piece.
+        String body = "POST /metrics HTTP/1.1\r\n\r\n" + "x".repeat(20_000);
+        assertTrue(raw(body).startsWith("HTTP/1.1 405 "));
         assertTrue(raw("GET /health HTTP/1.0\n\n").startsWith("HTTP/1.1 200 "));
         String long431 = raw("GET /health HTTP/1.1\r\nx: " + "y".repeat(20_000) + "\r\n\r\n");
         assertTrue(long431.startsWith("HTTP/1.1 431 "), long431);

@@ -1,5 +1,6 @@
 package io.millrace.clients.consumer;
 
+import io.millrace.clients.network.ClusterClient;
 import io.millrace.common.KafkaException;
 import io.millrace.common.TopicPartition;
 import java.util.ArrayList;
@@ -13,24 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// Carries out on the thread that polls what the membership decides on the loop: commits before
 /// partitions go, tells the listener, changes the assignment.
 final class Rebalancing implements Membership.Rebalance {
+    private final ClusterClient client;
     private final Reading<?, ?> reading;
     private final Inbox inbox;
     private final Consumer<Set<TopicPartition>> beforeRevoke;
-    private final Runnable changed;
     private @Nullable ConsumerRebalanceListener listener;
     private boolean isOver;
 
     /// @param beforeRevoke commits, where that is wanted
-    /// @param changed called after each change of the assignment
     Rebalancing(
+            ClusterClient client,
             Reading<?, ?> reading,
             Inbox inbox,
-            Consumer<Set<TopicPartition>> beforeRevoke,
-            Runnable changed) {
+            Consumer<Set<TopicPartition>> beforeRevoke) {
+        this.client = client;
         this.reading = reading;
         this.inbox = inbox;
         this.beforeRevoke = beforeRevoke;
-        this.changed = changed;
     }
 
     void listener(@Nullable ConsumerRebalanceListener fresh) {
@@ -74,14 +74,29 @@ final class Rebalancing implements Membership.Rebalance {
         List<TopicPartition> left = new ArrayList<>(reading.assignment());
         left.removeAll(partitions);
         reading.assign(left);
-        changed.run();
+        changed();
+    }
+
+    /// The assignment is another: the topics must be known.
+    void changed() {
+        Set<String> topics = new LinkedHashSet<>();
+        reading.assignment().forEach(each -> topics.add(each.topic()));
+        client.loop().execute(() -> {
+            boolean isNew = false;
+            for (String topic : topics) {
+                isNew |= client.metadata().want(topic) || client.view().topic(topic) == null;
+            }
+            if (isNew) {
+                client.metadata().refresh();
+            }
+        });
     }
 
     @Override
     public CompletableFuture<Void> assign(Set<TopicPartition> added, Set<TopicPartition> all) {
         return onThread(() -> {
             reading.assign(all);
-            changed.run();
+            changed();
             ConsumerRebalanceListener told = listener;
             if (told != null) {
                 told.onPartitionsAssigned(added);

@@ -1,5 +1,6 @@
 package io.millrace.broker;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -188,8 +190,8 @@ final class GroupsIT {
         one.commitSync();
         assertEquals(
                 10,
-                one.committed(Set.of(new TopicPartition("a", 0)))
-                        .get(new TopicPartition("a", 0))
+                requireNonNull(one.committed(Set.of(new TopicPartition("a", 0)))
+                                .get(new TopicPartition("a", 0)))
                         .offset());
         one.close();
         broker.close();
@@ -261,21 +263,14 @@ final class GroupsIT {
         pollUntil(
                 () -> old.assignment().size() == 2 && modern.assignment().size() == 2, old, modern);
         try (Admin admin = admin()) {
-            var described =
-                    admin.describeConsumerGroups(List.of("g")).all().get().get("g");
+            var described = describedGroup(admin);
             assertEquals(GroupType.CONSUMER, described.type());
             assertEquals(2, described.members().size());
         }
         modern.close();
         pollUntil(() -> old.assignment().size() == 4, old);
         try (Admin admin = admin()) {
-            assertEquals(
-                    GroupType.CLASSIC,
-                    admin.describeConsumerGroups(List.of("g"))
-                            .all()
-                            .get()
-                            .get("g")
-                            .type());
+            assertEquals(GroupType.CLASSIC, describedGroup(admin).type());
         }
         KafkaConsumer<String, String> next = consumer("consumer");
         next.subscribe(List.of("a"));
@@ -298,8 +293,7 @@ final class GroupsIT {
             var listed = admin.listGroups().all().get().iterator().next();
             assertEquals("g", listed.groupId());
             assertEquals(GroupState.STABLE, listed.groupState().orElseThrow());
-            var described =
-                    admin.describeConsumerGroups(List.of("g")).all().get().get("g");
+            var described = describedGroup(admin);
             assertEquals(GroupState.STABLE, described.groupState());
             assertEquals(
                     one.assignment(),
@@ -326,10 +320,10 @@ final class GroupsIT {
                     .get();
             assertEquals(
                     1,
-                    admin.listConsumerGroupOffsets("g")
-                            .partitionsToOffsetAndMetadata()
-                            .get()
-                            .get(a0)
+                    requireNonNull(admin.listConsumerGroupOffsets("g")
+                                    .partitionsToOffsetAndMetadata()
+                                    .get()
+                                    .get(a0))
                             .offset());
             assertNull(admin.listConsumerGroupOffsets("g")
                     .partitionsToOffsetAndMetadata()
@@ -343,13 +337,18 @@ final class GroupsIT {
         }
     }
 
+    private static ConsumerGroupDescription describedGroup(Admin admin) throws Exception {
+        return requireNonNull(
+                admin.describeConsumerGroups(List.of("g")).all().get().get("g"));
+    }
+
     private interface Attempt {
         void run() throws Exception;
     }
 
     private static void assertFails(Class<? extends Exception> expected, Attempt attempt) {
         ExecutionException failure = assertThrows(ExecutionException.class, attempt::run);
-        assertEquals(expected, failure.getCause().getClass());
+        assertEquals(expected, requireNonNull(failure.getCause()).getClass());
     }
 
     @Test

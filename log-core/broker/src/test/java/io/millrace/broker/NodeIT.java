@@ -1,5 +1,6 @@
 package io.millrace.broker;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,7 +61,7 @@ final class NodeIT {
             var ends = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
                     .all()
                     .get();
-            assertEquals(3, ends.get(partition).offset());
+            assertEquals(3, requireNonNull(ends.get(partition)).offset());
         }
     }
 

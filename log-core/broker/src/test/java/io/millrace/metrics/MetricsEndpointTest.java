@@ -1,5 +1,6 @@
 package io.millrace.metrics;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -127,8 +128,9 @@ final class MetricsEndpointTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             BadSetting refusal =
                     assertThrows(BadSetting.class, () -> open("127.0.0.1:" + taken.getLocalPort()));
-            assertTrue(refusal.getMessage().contains("metrics.listen: cannot listen on"));
-            assertTrue(!refusal.getMessage().contains("\n"));
+            assertTrue(requireNonNull(refusal.getMessage())
+                    .contains("metrics.listen: cannot listen on"));
+            assertTrue(!requireNonNull(refusal.getMessage()).contains("\n"));
         }
         assertThrows(BadSetting.class, () -> open("9644"));
         assertThrows(BadSetting.class, () -> open("127.0.0.1:70000"));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ final class DirectoryFuzzTest {
         level(null);
     }
 
-    private static void level(Level level) {
+    private static void level(@Nullable Level level) {
         if (LoggerFactory.getLogger("io.millrace.storage") instanceof Logger logger) {
             logger.setLevel(level);
         }

@@ -1,5 +1,6 @@
 package io.millrace.storage;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -247,7 +248,7 @@ class StorageSimulationTest {
                 }
                 case 4 ->
                     any(log -> {
-                        Model model = models.get(log.id());
+                        Model model = model(log);
                         long to = model.start + world.random().nextInt(10);
                         if (to <= log.safeEnd()) {
                             log.deleteBefore(to)
@@ -267,9 +268,13 @@ class StorageSimulationTest {
             }
         }
 
+        private Model model(PartitionLog log) {
+            return requireNonNull(models.get(log.id()));
+        }
+
         /// Its name is used again, for a log that knows nothing of it.
         private void delete(PartitionLog log) {
-            Model model = models.get(log.id());
+            Model model = model(log);
             model.isDying = true;
             directory.delete(log).thenRun(() -> models.remove(log.id(), model));
         }
@@ -282,7 +287,7 @@ class StorageSimulationTest {
         }
 
         private void append(PartitionLog log) {
-            Model model = models.get(log.id());
+            Model model = model(log);
             builder.begin(0);
             int count = 1 + world.random().nextInt(3);
             builder.producer(9, (short) 0, model.sequence);

@@ -1,5 +1,6 @@
 package io.millrace.broker.handler;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.broker.metadata.PlainDisk;
@@ -100,7 +101,7 @@ final class AdminRightsTest {
 
     @Test
     void topicsAreDeletedAsFarAsAllowed() {
-        Uuid theirs = peer.image().topic("theirs").id();
+        Uuid theirs = requireNonNull(peer.image().topic("theirs")).id();
         DeleteTopicsRequest request = DeleteTopicsRequest.DEFAULT.withTopics(List.of(
                 new DeleteTopicState("mine", Uuid.ZERO), new DeleteTopicState(null, theirs)));
         Map<ErrorCode, Uuid> ids = new TreeMap<>();

@@ -157,8 +157,9 @@ public final class KafkaProcess implements AutoCloseable {
         assertTrue(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS), "Kafka does not stop");
     }
 
+    /// Kills it, and returns when it writes no more into a folder that goes next.
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -88,7 +89,7 @@ final class OwnAdminIT {
         return assertNotNullAnd(peers.get(name));
     }
 
-    private static <T> T assertNotNullAnd(T value) {
+    private static <T> T assertNotNullAnd(@Nullable T value) {
         assertNotNull(value);
         return value;
     }

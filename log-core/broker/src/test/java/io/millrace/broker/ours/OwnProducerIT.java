@@ -1,5 +1,6 @@
 package io.millrace.broker.ours;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -95,7 +96,8 @@ final class OwnProducerIT {
                 @Nullable Object value,
                 byte @Nullable [] valueBytes,
                 Cluster cluster) {
-            return Integer.parseInt(String.valueOf(value)) % cluster.partitionCountForTopic(topic);
+            return Integer.parseInt(String.valueOf(value))
+                    % requireNonNull(cluster.partitionCountForTopic(topic));
         }
     }
 

@@ -34,12 +34,11 @@ record Peer(@Nullable TestBroker ours, @Nullable KafkaProcess kafka, String boot
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         if (ours != null) {
             ours.close();
         }
         if (kafka != null) {
-            kafka.stop();
             kafka.close();
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.platform.conformance;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -261,7 +262,7 @@ final class HostilePeersIT {
             int arrived = bomber.arrived();
             int answer = 0;
             for (int i = 0; i < BOMBS; i++) {
-                answer = bomber.receive().remaining();
+                answer = requireNonNull(bomber.receive(), "closed").remaining();
             }
             assertTrue(arrived < BOMBS * answer, "all were unpacked before: " + arrived);
         }

@@ -1,5 +1,7 @@
 package io.millrace.platform.fault;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.platform.fault.Ledger.Place;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ final class Audit {
         }
         List<String> missing = new ArrayList<>();
         acknowledged.forEach((value, place) -> {
-            String there = all.get(place.topic())
+            String there = requireNonNull(all.get(place.topic()))
                     .getOrDefault(place.partition(), Map.of())
                     .get(place.offset());
             if (!value.equals(place.topic() + "/" + there)) {
@@ -87,7 +89,8 @@ final class Audit {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+            while (partitions.stream()
+                    .anyMatch(each -> consumer.position(each) < requireNonNull(ends.get(each)))) {
                 for (ConsumerRecord<String, String> found : consumer.poll(Duration.ofMillis(500))) {
                     values.computeIfAbsent(found.partition(), _ -> new TreeMap<>())
                             .put(found.offset(), found.value());

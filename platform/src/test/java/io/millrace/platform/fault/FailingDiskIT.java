@@ -1,5 +1,6 @@
 package io.millrace.platform.fault;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -147,9 +147,9 @@ final class FailingDiskIT {
             node.kill();
 
             node = start("--set", directories).awaitReady();
-            Map<Integer, List<String>> all = new TreeMap<>();
+            List<List<String>> all = new ArrayList<>();
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                all.put(partition, read(partition));
+                all.add(read(partition));
             }
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 List<String> expected = liesIn(bad, partition)
@@ -197,11 +197,10 @@ final class FailingDiskIT {
 
     private List<String> offline() throws InterruptedException, ExecutionException {
         try (Admin admin = admin()) {
-            return admin
-                    .describeLogDirs(List.of(1))
-                    .allDescriptions()
-                    .get()
-                    .get(1)
+            return requireNonNull(admin.describeLogDirs(List.of(1))
+                            .allDescriptions()
+                            .get()
+                            .get(1))
                     .entrySet()
                     .stream()
                     .filter(each -> each.getValue().error() != null)
@@ -260,7 +259,7 @@ final class FailingDiskIT {
             producer.send(new ProducerRecord<>(TOPIC, partition, null, value)).get();
             return "";
         } catch (ExecutionException failed) {
-            return failed.getCause().getClass().getSimpleName();
+            return requireNonNull(failed.getCause()).getClass().getSimpleName();
         }
     }
 
@@ -280,7 +279,7 @@ final class FailingDiskIT {
             TopicPartition from = new TopicPartition(TOPIC, partition);
             consumer.assign(List.of(from));
             consumer.seekToBeginning(List.of(from));
-            long end = consumer.endOffsets(List.of(from)).get(from);
+            long end = requireNonNull(consumer.endOffsets(List.of(from)).get(from));
             while (consumer.position(from) < end) {
                 for (ConsumerRecord<String, String> each : consumer.poll(Duration.ofMillis(200))) {
                     values.add(each.value());
@@ -301,7 +300,8 @@ final class FailingDiskIT {
     private long committed() {
         TopicPartition partition = new TopicPartition(TOPIC, 0);
         try (var consumer = consumer()) {
-            return consumer.committed(Set.of(partition)).get(partition).offset();
+            return requireNonNull(consumer.committed(Set.of(partition)).get(partition))
+                    .offset();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.platform.fault;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +49,7 @@ final class Members implements AutoCloseable {
         read.forEach((protocol, count) -> before.put(protocol, count.get()));
         long deadline = System.currentTimeMillis() + 120_000;
         read.forEach((protocol, count) -> {
-            while (count.get() < before.get(protocol) + records) {
+            while (count.get() < requireNonNull(before.get(protocol)) + records) {
                 ledger.check();
                 if (System.currentTimeMillis() > deadline) {
                     throw new AssertionError("the member of " + protocol + " reads no more");

@@ -1,5 +1,7 @@
 package io.millrace.platform.fault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ final class Preload {
             Files.delete(fresh);
             return Assumptions.abort("there is no C compiler");
         }
-        String output = new String(compiler.getInputStream().readAllBytes());
+        String output = new String(compiler.getInputStream().readAllBytes(), UTF_8);
         if (compiler.waitFor() != 0) {
             throw new IOException(output);
         }

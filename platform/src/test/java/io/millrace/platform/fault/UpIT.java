@@ -1,5 +1,6 @@
 package io.millrace.platform.fault;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,10 +80,8 @@ final class UpIT {
             admin.incrementalAlterConfigs(Map.of(loggers, List.of(change)))
                     .all()
                     .get();
-            ConfigEntry level = admin.describeConfigs(List.of(loggers))
-                    .all()
-                    .get()
-                    .get(loggers)
+            ConfigEntry level = requireNonNull(
+                            admin.describeConfigs(List.of(loggers)).all().get().get(loggers))
                     .get(LOGGER);
             assertEquals("DEBUG", level.value());
         }

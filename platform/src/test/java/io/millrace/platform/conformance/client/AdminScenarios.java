@@ -1,5 +1,6 @@
 package io.millrace.platform.conformance.client;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -141,7 +142,8 @@ public final class AdminScenarios {
     }
 
     private static Config config(Admin admin, ConfigResource resource) throws Exception {
-        return Cluster.get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        return requireNonNull(
+                Cluster.get(admin.describeConfigs(List.of(resource)).all()).get(resource));
     }
 
     private static void alter(
@@ -296,21 +298,9 @@ public final class AdminScenarios {
                     Cluster.error(
                             admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
                                     .all()));
-            assertEquals(
-                    2,
-                    Cluster.get(admin.deleteRecords(
-                                            Map.of(partition, RecordsToDelete.beforeOffset(2)))
-                                    .lowWatermarks()
-                                    .get(partition))
-                            .lowWatermark());
+            assertEquals(2, Cluster.deleteBefore(admin, partition, 2));
             assertEquals(2, list(admin, partition, OffsetSpec.earliest()).offset());
-            assertEquals(
-                    3,
-                    Cluster.get(admin.deleteRecords(
-                                            Map.of(partition, RecordsToDelete.beforeOffset(-1)))
-                                    .lowWatermarks()
-                                    .get(partition))
-                            .lowWatermark());
+            assertEquals(3, Cluster.deleteBefore(admin, partition, -1));
         }
     }
 
@@ -322,12 +312,17 @@ public final class AdminScenarios {
             assertEquals(1, Cluster.get(described.nodes()).size());
             assertEquals(1, Cluster.get(described.controller()).id());
             assertFalse(Cluster.get(described.clusterId()).isEmpty());
-            var logs =
-                    Cluster.get(admin.describeLogDirs(List.of(1)).descriptions().get(1));
+            var logs = Cluster.get(requireNonNull(
+                    admin.describeLogDirs(List.of(1)).descriptions().get(1)));
             assertEquals(1, logs.size());
             var log = logs.values().iterator().next();
-            assertTrue(log.replicaInfos().get(new TopicPartition(topic, 1)).size() > 1000);
-            assertEquals(0, log.replicaInfos().get(new TopicPartition(topic, 0)).size());
+            assertTrue(requireNonNull(log.replicaInfos().get(new TopicPartition(topic, 1)))
+                            .size()
+                    > 1000);
+            assertEquals(
+                    0,
+                    requireNonNull(log.replicaInfos().get(new TopicPartition(topic, 0)))
+                            .size());
         }
     }
 
@@ -370,7 +365,10 @@ public final class AdminScenarios {
                     .partitions());
             assertEquals(
                     "ElectionNotNeededException",
-                    results.get(partition).orElseThrow().getClass().getSimpleName());
+                    requireNonNull(results.get(partition))
+                            .orElseThrow()
+                            .getClass()
+                            .getSimpleName());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.platform.conformance.client;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -106,7 +108,7 @@ final class Cluster {
         try (KafkaConsumer<String, String> consumer = consumer(Map.of())) {
             consumer.assign(List.of(from));
             consumer.seekToBeginning(List.of(from));
-            long end = consumer.endOffsets(List.of(from)).get(from);
+            long end = requireNonNull(consumer.endOffsets(List.of(from)).get(from));
             await("all of " + from, () -> {
                 consumer.poll(SHORT).forEach(records::add);
                 return consumer.position(from) >= end;
@@ -137,10 +139,16 @@ final class Cluster {
         }
     }
 
+    /// The first offset that is left.
+    static long deleteBefore(Admin admin, TopicPartition partition, long offset) throws Exception {
+        var deleted = admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)));
+        return get(requireNonNull(deleted.lowWatermarks().get(partition))).lowWatermark();
+    }
+
     /// The class of the error that a future ends with.
     static String error(Future<?> future) {
         Throwable thrown =
                 assertThrows(ExecutionException.class, () -> get(future)).getCause();
-        return thrown.getClass().getSimpleName();
+        return requireNonNull(thrown).getClass().getSimpleName();
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.platform.conformance.client;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -168,13 +168,7 @@ public final class ConsumerScenarios {
         TopicPartition partition = new TopicPartition(topic, 0);
         cluster.write(topic, 0, "a", "b", "c", "d");
         try (Admin admin = cluster.admin()) {
-            assertEquals(
-                    3,
-                    Cluster.get(admin.deleteRecords(
-                                            Map.of(partition, RecordsToDelete.beforeOffset(3)))
-                                    .lowWatermarks()
-                                    .get(partition))
-                            .lowWatermark());
+            assertEquals(3, Cluster.deleteBefore(admin, partition, 3));
         }
         assertEquals(List.of("d"), cluster.values(topic, 0));
         try (KafkaConsumer<String, String> consumer = cluster.consumer(Map.of())) {
@@ -243,7 +237,7 @@ public final class ConsumerScenarios {
         String topic = cluster.topic("listed", 3, Map.of());
         try (KafkaConsumer<String, String> consumer = cluster.consumer(Map.of())) {
             assertEquals(3, consumer.partitionsFor(topic).size());
-            assertEquals(3, consumer.listTopics().get(topic).size());
+            assertEquals(3, requireNonNull(consumer.listTopics().get(topic)).size());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.platform.conformance.client;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -226,7 +227,8 @@ public final class GroupScenarios {
         try (Admin admin = cluster.admin()) {
             Map<TopicPartition, OffsetAndMetadata> offsets = Cluster.get(
                     admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-            assertEquals(10, offsets.get(partition).offset(), "committed by closing");
+            assertEquals(
+                    10, requireNonNull(offsets.get(partition)).offset(), "committed by closing");
         }
     }
 
@@ -290,9 +292,10 @@ public final class GroupScenarios {
                     return consumer.assignment().size() == 2;
                 });
                 consumer.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)));
-                var described = Cluster.get(admin.describeConsumerGroups(List.of(group))
-                        .describedGroups()
-                        .get(group));
+                var described =
+                        Cluster.get(requireNonNull(admin.describeConsumerGroups(List.of(group))
+                                .describedGroups()
+                                .get(group)));
                 assertEquals("Stable", described.state().toString());
                 assertEquals("range", described.partitionAssignor());
                 assertEquals(1, described.members().size());

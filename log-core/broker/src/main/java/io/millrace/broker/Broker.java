@@ -8,6 +8,7 @@ import io.millrace.broker.partition.Assignments;
 import io.millrace.broker.partition.LargeBatches;
 import io.millrace.broker.partition.Shards;
 import io.millrace.broker.partition.TopicSettings;
+import io.millrace.broker.request.Authorizer;
 import io.millrace.host.Loop;
 import io.millrace.metrics.MetricsEndpoint;
 import io.millrace.metrics.SyncCounters;
@@ -62,6 +63,10 @@ public final class Broker {
 
     /// @param loggers what clients may read and set of this process's logging
     public static Broker start(BrokerConfig config, LoggerLevels loggers) {
+        return start(config, loggers, Authorizer.ALLOW_ALL);
+    }
+
+    static Broker start(BrokerConfig config, LoggerLevels loggers, Authorizer authorizer) {
         NetworkSettings network = config.network();
         var syncs = new SyncCounters();
         var disk = new FileDisk(syncs);
@@ -69,7 +74,7 @@ public final class Broker {
         try {
             Broker broker =
                     new Broker(config, loops, NodeListeners.bind(loops, config), syncs, loggers);
-            broker.open(disk);
+            broker.open(disk, authorizer);
             return broker;
         } catch (RuntimeException e) {
             loops.close().join();
@@ -77,16 +82,16 @@ public final class Broker {
         }
     }
 
-    private void open(FileDisk disk) {
+    private void open(FileDisk disk, Authorizer authorizer) {
         try {
-            openAll(disk);
+            openAll(disk, authorizer);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void openAll(FileDisk disk) {
+    private void openAll(FileDisk disk, Authorizer authorizer) {
         VertxLoop home = loops.loops().getFirst();
         MetricsEndpoint.open(config.metrics(), home, syncs).ifPresent(it -> metrics = it);
         NodeStorage storage = NodeStorage.open(config.node(), config.directories(), disk);
@@ -114,7 +119,10 @@ public final class Broker {
         NodeRegistration.register(config, cluster, storage, listeners.bound());
         this.registered = cluster;
         RequestRouter router = NodeHandlers.router(
-                config, cluster, storage, new NodeHandlers.Serving(shards, coordinators, loggers));
+                config,
+                cluster,
+                storage,
+                new NodeHandlers.Serving(shards, coordinators, loggers, authorizer));
         listeners.serve(router);
         show(storage, new NodeObserved.Served(router, shards, coordinators));
         LOG.atInfo()

@@ -30,12 +30,16 @@ final class NodeHandlers {
     private NodeHandlers() {}
 
     /// What the handlers work on.
-    record Serving(Shards shards, GroupCoordinators coordinators, LoggerLevels loggers) {}
+    record Serving(
+            Shards shards,
+            GroupCoordinators coordinators,
+            LoggerLevels loggers,
+            Authorizer authorizer) {}
 
     static RequestRouter router(
             BrokerConfig config, NodeCluster cluster, NodeStorage storage, Serving serving) {
         Shards shards = serving.shards();
-        Authorizer authorizer = Authorizer.ALLOW_ALL;
+        Authorizer authorizer = serving.authorizer();
         NodeSettings node = config.node();
         NetworkSettings network = config.network();
         TopicCreator creator = topicCreator(node, cluster);

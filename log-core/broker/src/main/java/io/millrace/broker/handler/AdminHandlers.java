@@ -13,14 +13,17 @@ import io.millrace.protocol.AlterClientQuotasRequest;
 import io.millrace.protocol.AlterClientQuotasResponse;
 import io.millrace.protocol.AlterPartitionReassignmentsRequest;
 import io.millrace.protocol.AlterPartitionReassignmentsResponse;
+import io.millrace.protocol.AlterPartitionReassignmentsResponse.ReassignableTopicResponse;
 import io.millrace.protocol.CreatePartitionsRequest;
 import io.millrace.protocol.CreatePartitionsResponse;
 import io.millrace.protocol.CreateTopicsRequest;
 import io.millrace.protocol.CreateTopicsResponse;
+import io.millrace.protocol.CreateTopicsResponse.CreatableTopicResult;
 import io.millrace.protocol.DeleteTopicsRequest;
 import io.millrace.protocol.DeleteTopicsResponse;
 import io.millrace.protocol.ElectLeadersRequest;
 import io.millrace.protocol.ElectLeadersResponse;
+import io.millrace.protocol.ElectLeadersResponse.ReplicaElectionResult;
 import io.millrace.protocol.ErrorCode;
 import io.millrace.protocol.UnregisterBrokerRequest;
 import io.millrace.protocol.UnregisterBrokerResponse;
@@ -61,11 +64,32 @@ public final class AdminHandlers {
         this.partitionLimit = parts.partitionLimit();
         this.alterConfigs =
                 new AlterConfigsHandler(controller, cluster, authorizer, parts.loggers());
-        this.describeConfigs =
-                new DescribeConfigsHandler(cluster, parts.configurations(), parts.loggers());
+        this.describeConfigs = new DescribeConfigsHandler(
+                cluster, parts.configurations(), parts.loggers(), authorizer);
     }
 
     public Handler<CreateTopicsRequest, CreateTopicsResponse> createTopics() {
+        Handler<CreateTopicsRequest, CreateTopicsResponse> creation = creation();
+        return (request, context) -> creation.handle(request, context)
+                .thenApply(answer -> answer.withTopics(answer.topics().stream()
+                        .map(topic -> shown(topic, context))
+                        .toList()));
+    }
+
+    /// Who may create a topic need not be allowed to see what it is made of.
+    private CreatableTopicResult shown(CreatableTopicResult topic, RequestContext context) {
+        ErrorCode refusal = topic.errorCode() == ErrorCode.NONE
+                ? ofTopic(topic.name(), Operation.DESCRIBE_CONFIGS, context)
+                : ErrorCode.NONE;
+        return refusal == ErrorCode.NONE
+                ? topic
+                : topic.withTopicConfigErrorCode(refusal)
+                        .withNumPartitions(-1)
+                        .withReplicationFactor((short) -1)
+                        .withConfigs(List.of());
+    }
+
+    private Handler<CreateTopicsRequest, CreateTopicsResponse> creation() {
         return new ForwardingHandler<>(
                 Guard.ofItems(
                         new Guard.Items<>(
@@ -83,7 +107,7 @@ public final class AdminHandlers {
                 (request, error) -> new CreateTopicsResponse(
                         0,
                         request.topics().stream()
-                                .map(topic -> new CreateTopicsResponse.CreatableTopicResult(
+                                .map(topic -> new CreatableTopicResult(
                                         topic.name(),
                                         Uuid.ZERO,
                                         error,
@@ -152,7 +176,7 @@ public final class AdminHandlers {
     }
 
     public ListConfigResourcesHandler listConfigResources() {
-        return new ListConfigResourcesHandler(cluster);
+        return new ListConfigResourcesHandler(cluster, authorizer);
     }
 
     public DescribeClusterHandler describeCluster() {
@@ -164,19 +188,19 @@ public final class AdminHandlers {
     }
 
     public DescribeQuorumHandler describeQuorum() {
-        return new DescribeQuorumHandler(quorum);
+        return new DescribeQuorumHandler(quorum, authorizer);
     }
 
     public DescribeClientQuotasHandler describeClientQuotas() {
-        return new DescribeClientQuotasHandler(cluster);
+        return new DescribeClientQuotasHandler(cluster, authorizer);
     }
 
     public SecurityHandlers security() {
-        return new SecurityHandlers(cluster);
+        return new SecurityHandlers(cluster, authorizer);
     }
 
     public ListPartitionReassignmentsHandler listPartitionReassignments() {
-        return new ListPartitionReassignmentsHandler();
+        return new ListPartitionReassignmentsHandler(authorizer);
     }
 
     public Handler<UpdateFeaturesRequest, UpdateFeaturesResponse> updateFeatures() {
@@ -215,7 +239,22 @@ public final class AdminHandlers {
                 controller,
                 ElectLeadersResponse.class,
                 ControllerCommand.ElectLeaders::new,
-                (_, error) -> new ElectLeadersResponse(0, error, List.of()));
+                (request, error) -> new ElectLeadersResponse(0, error, notElected(request, error)));
+    }
+
+    private static List<ReplicaElectionResult> notElected(
+            ElectLeadersRequest request, ErrorCode error) {
+        List<ElectLeadersRequest.TopicPartitions> topics = request.topicPartitions();
+        return topics == null
+                ? List.of()
+                : topics.stream()
+                        .map(topic -> new ReplicaElectionResult(
+                                topic.topic(),
+                                topic.partitions().stream()
+                                        .map(partition -> new ElectLeadersResponse.PartitionResult(
+                                                partition, error, error.message()))
+                                        .toList()))
+                        .toList();
     }
 
     public Handler<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse>
@@ -225,7 +264,23 @@ public final class AdminHandlers {
                 controller,
                 AlterPartitionReassignmentsResponse.class,
                 (request, _) -> new ControllerCommand.AlterPartitionReassignments(request),
-                (_, error) -> AlterPartitionReassignmentsResponse.DEFAULT.withErrorCode(error));
+                (request, error) -> AlterPartitionReassignmentsResponse.DEFAULT
+                        .withErrorCode(error)
+                        .withResponses(request.topics().stream()
+                                .map(topic -> notMoved(topic, error))
+                                .toList()));
+    }
+
+    private static ReassignableTopicResponse notMoved(
+            AlterPartitionReassignmentsRequest.ReassignableTopic topic, ErrorCode error) {
+        return new ReassignableTopicResponse(
+                topic.name(),
+                topic.partitions().stream()
+                        .map(partition ->
+                                new AlterPartitionReassignmentsResponse
+                                        .ReassignablePartitionResponse(
+                                        partition.partitionIndex(), error, error.message()))
+                        .toList());
     }
 
     public Handler<UnregisterBrokerRequest, UnregisterBrokerResponse> unregisterBroker() {

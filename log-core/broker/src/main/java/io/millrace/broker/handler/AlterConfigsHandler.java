@@ -9,7 +9,6 @@ import io.millrace.broker.request.ControllerLink;
 import io.millrace.broker.request.Handler;
 import io.millrace.broker.request.Operation;
 import io.millrace.broker.request.RequestContext;
-import io.millrace.broker.request.Resource;
 import io.millrace.cluster.ConfigResource;
 import io.millrace.cluster.ControllerCommand;
 import io.millrace.cluster.Problem;
@@ -37,7 +36,7 @@ public final class AlterConfigsHandler
 
     private final ControllerLink controller;
     private final ClusterView cluster;
-    private final Authorizer authorizer;
+    private final ConfigRights rights;
     private final LoggerLevels loggers;
 
     AlterConfigsHandler(
@@ -47,7 +46,7 @@ public final class AlterConfigsHandler
             LoggerLevels loggers) {
         this.controller = controller;
         this.cluster = cluster;
-        this.authorizer = authorizer;
+        this.rights = new ConfigRights(authorizer, Operation.ALTER_CONFIGS);
         this.loggers = loggers;
     }
 
@@ -61,7 +60,7 @@ public final class AlterConfigsHandler
                                 (left, right) -> left.withResponses(
                                         Guard.both(left.responses(), right.responses()))),
                         (each, context) ->
-                                refusal(each.resourceType(), each.resourceName(), context)),
+                                rights.refusal(each.resourceType(), each.resourceName(), context)),
                 controller,
                 AlterConfigsResponse.class,
                 (request, _) -> new ControllerCommand.AlterConfigs(request),
@@ -86,31 +85,14 @@ public final class AlterConfigsHandler
                                         IncrementalAlterConfigsRequest::withResources,
                                         (left, right) -> left.withResponses(
                                                 Guard.both(left.responses(), right.responses()))),
-                                (each, origin) ->
-                                        refusal(each.resourceType(), each.resourceName(), origin)),
+                                (each, origin) -> rights.refusal(
+                                        each.resourceType(), each.resourceName(), origin)),
                         controller,
                         IncrementalAlterConfigsResponse.class,
                         (changes, _) -> new ControllerCommand.IncrementalAlterConfigs(changes),
                         AlterConfigsHandler::refused)
                 .handle(request.withResources(forwarded), context)
                 .thenApply(answer -> withLoggers(request, answer, context));
-    }
-
-    private ErrorCode refusal(byte type, String name, RequestContext context) {
-        ConfigResource.Kind kind = ConfigResource.Kind.of(type);
-        Resource resource = switch (kind) {
-            case TOPIC -> Resource.topic(name);
-            case GROUP -> Resource.group(name);
-            case BROKER, BROKER_LOGGER, CLIENT_METRICS, UNKNOWN -> Resource.CLUSTER;
-        };
-        if (authorizer.isAllowed(context, Operation.ALTER_CONFIGS, resource)) {
-            return ErrorCode.NONE;
-        }
-        return switch (resource.kind()) {
-            case TOPIC -> ErrorCode.TOPIC_AUTHORIZATION_FAILED;
-            case GROUP -> ErrorCode.GROUP_AUTHORIZATION_FAILED;
-            case CLUSTER, TRANSACTIONAL_ID -> ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
-        };
     }
 
     private static boolean isLogger(AlterConfigsResource resource) {
@@ -135,7 +117,7 @@ public final class AlterConfigsHandler
         for (AlterConfigsResource resource : request.resources()) {
             if (isLogger(resource)) {
                 ErrorCode refusal =
-                        refusal(resource.resourceType(), resource.resourceName(), context);
+                        rights.refusal(resource.resourceType(), resource.resourceName(), context);
                 Problem problem = refusal == ErrorCode.NONE
                         ? change(resource, request.validateOnly())
                         : new Problem(refusal, null);

@@ -57,7 +57,8 @@ final class DeleteTopicsGuard implements Guard<DeleteTopicsRequest, DeleteTopics
     }
 
     private boolean mayDelete(String name, RequestContext context) {
-        return authorizer.isAllowed(context, Operation.DELETE, Resource.topic(name));
+        return authorizer.isAllowed(context, Operation.DELETE, Resource.CLUSTER)
+                || authorizer.isAllowed(context, Operation.DELETE, Resource.topic(name));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.millrace.broker.handler;
 
+import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.Handler;
+import io.millrace.broker.request.Operation;
 import io.millrace.broker.request.RequestContext;
+import io.millrace.broker.request.Resource;
 import io.millrace.cluster.QuotaEntity;
 import io.millrace.protocol.DescribeClientQuotasRequest;
 import io.millrace.protocol.DescribeClientQuotasRequest.ComponentData;
@@ -28,14 +31,20 @@ public final class DescribeClientQuotasHandler
     private static final List<String> TYPES = List.of("user", "client-id", "ip");
 
     private final ClusterView cluster;
+    private final Authorizer authorizer;
 
-    DescribeClientQuotasHandler(ClusterView cluster) {
+    DescribeClientQuotasHandler(ClusterView cluster, Authorizer authorizer) {
         this.cluster = cluster;
+        this.authorizer = authorizer;
     }
 
     @Override
     public CompletionStage<DescribeClientQuotasResponse> handle(
             DescribeClientQuotasRequest request, RequestContext context) {
+        if (!authorizer.isAllowed(context, Operation.DESCRIBE_CONFIGS, Resource.CLUSTER)) {
+            ErrorCode error = ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
+            return refused(error, error.message());
+        }
         String refusal = refusal(request);
         if (!refusal.isEmpty()) {
             return refused(ErrorCode.INVALID_REQUEST, refusal);

@@ -65,7 +65,7 @@ public final class DescribeClusterHandler
                 .withBrokers(brokers)
                 .withClusterAuthorizedOperations(
                         request.includeClusterAuthorizedOperations()
-                                ? authorizer.rights(context, Resource.CLUSTER)
+                                ? authorizer.rightsOnCluster(context)
                                 : Resource.RIGHTS_NOT_ASKED);
     }
 }

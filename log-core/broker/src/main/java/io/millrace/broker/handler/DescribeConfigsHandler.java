@@ -3,8 +3,10 @@ package io.millrace.broker.handler;
 import static io.millrace.protocol.ErrorCode.INVALID_REQUEST;
 import static io.millrace.protocol.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
 
+import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.Handler;
+import io.millrace.broker.request.Operation;
 import io.millrace.broker.request.RequestContext;
 import io.millrace.cluster.ClusterImage;
 import io.millrace.cluster.ConfigResource;
@@ -18,6 +20,7 @@ import io.millrace.protocol.DescribeConfigsResponse;
 import io.millrace.protocol.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.millrace.protocol.DescribeConfigsResponse.DescribeConfigsResult;
 import io.millrace.protocol.DescribeConfigsResponse.DescribeConfigsSynonym;
+import io.millrace.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +35,15 @@ public final class DescribeConfigsHandler
     private final ClusterView cluster;
     private final Configurations configurations;
     private final LoggerLevels loggers;
+    private final ConfigRights rights;
 
     DescribeConfigsHandler(
-            ClusterView cluster, Configurations configurations, LoggerLevels loggers) {
+            ClusterView cluster,
+            Configurations configurations,
+            LoggerLevels loggers,
+            Authorizer authorizer) {
         this.cluster = cluster;
+        this.rights = new ConfigRights(authorizer, Operation.DESCRIBE_CONFIGS);
         this.configurations = configurations;
         this.loggers = loggers;
     }
@@ -45,7 +53,19 @@ public final class DescribeConfigsHandler
             DescribeConfigsRequest request, RequestContext context) {
         ClusterImage image = cluster.image();
         List<DescribeConfigsResult> results = new ArrayList<>();
+        List<DescribeConfigsResult> refused = new ArrayList<>();
         for (DescribeConfigsResource wanted : request.resources()) {
+            ErrorCode refusal =
+                    rights.refusal(wanted.resourceType(), wanted.resourceName(), context);
+            if (refusal != ErrorCode.NONE) {
+                refused.add(new DescribeConfigsResult(
+                        refusal,
+                        refusal.message(),
+                        wanted.resourceType(),
+                        wanted.resourceName(),
+                        List.of()));
+                continue;
+            }
             ConfigResource resource = new ConfigResource(
                     ConfigResource.Kind.of(wanted.resourceType()), wanted.resourceName());
             Problem problem = check(image, resource);
@@ -65,6 +85,7 @@ public final class DescribeConfigsHandler
                     wanted.resourceName(),
                     configs));
         }
+        results.addAll(refused);
         return CompletableFuture.completedFuture(new DescribeConfigsResponse(0, results));
     }
 

@@ -1,7 +1,10 @@
 package io.millrace.broker.handler;
 
+import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.Handler;
+import io.millrace.broker.request.Operation;
 import io.millrace.broker.request.RequestContext;
+import io.millrace.broker.request.Resource;
 import io.millrace.cluster.InternalTopics;
 import io.millrace.protocol.DescribeQuorumRequest;
 import io.millrace.protocol.DescribeQuorumResponse;
@@ -19,14 +22,21 @@ import java.util.concurrent.CompletionStage;
 public final class DescribeQuorumHandler
         implements Handler<DescribeQuorumRequest, DescribeQuorumResponse> {
     private final QuorumView quorum;
+    private final Authorizer authorizer;
 
-    DescribeQuorumHandler(QuorumView quorum) {
+    DescribeQuorumHandler(QuorumView quorum, Authorizer authorizer) {
         this.quorum = quorum;
+        this.authorizer = authorizer;
     }
 
     @Override
     public CompletionStage<DescribeQuorumResponse> handle(
             DescribeQuorumRequest request, RequestContext context) {
+        if (!authorizer.isAllowed(context, Operation.DESCRIBE, Resource.CLUSTER)) {
+            ErrorCode error = ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
+            return CompletableFuture.completedFuture(
+                    new DescribeQuorumResponse(error, error.message(), List.of(), List.of()));
+        }
         boolean isOne = request.topics().size() == 1
                 && request.topics().getFirst().topicName().equals(InternalTopics.METADATA)
                 && request.topics().getFirst().partitions().size() == 1

@@ -3,6 +3,7 @@ package io.millrace.broker.handler;
 import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.Handler;
+import io.millrace.broker.request.Operation;
 import io.millrace.broker.request.RequestContext;
 import io.millrace.broker.request.Resource;
 import io.millrace.cluster.ClusterImage;
@@ -54,16 +55,32 @@ public final class DescribeTopicPartitionsHandler
                             .toList(),
                     null));
         }
-        return CompletableFuture.completedFuture(page(request, context));
+        ClusterImage image = cluster.image();
+        SortedSet<String> names = new TreeSet<>();
+        List<DescribeTopicPartitionsResponseTopic> hidden = new ArrayList<>();
+        for (String name : names(image, request)) {
+            if (authorizer.isAllowed(context, Operation.DESCRIBE, Resource.topic(name))) {
+                names.add(name);
+            } else if (!request.topics().isEmpty()) {
+                hidden.add(DescribeTopicPartitionsResponseTopic.DEFAULT
+                        .withErrorCode(ErrorCode.TOPIC_AUTHORIZATION_FAILED)
+                        .withName(name));
+            }
+        }
+        DescribeTopicPartitionsResponse page = page(image, names, request, context);
+        return CompletableFuture.completedFuture(
+                hidden.isEmpty() ? page : page.withTopics(Guard.both(page.topics(), hidden)));
     }
 
     private DescribeTopicPartitionsResponse page(
-            DescribeTopicPartitionsRequest request, RequestContext context) {
-        ClusterImage image = cluster.image();
+            ClusterImage image,
+            SortedSet<String> names,
+            DescribeTopicPartitionsRequest request,
+            RequestContext context) {
         DescribeTopicPartitionsRequest.Cursor cursor = request.cursor();
         int left = Math.max(1, Math.min(request.responsePartitionLimit(), limit));
         List<DescribeTopicPartitionsResponseTopic> topics = new ArrayList<>();
-        for (String name : names(image, request)) {
+        for (String name : names) {
             if (cursor != null && name.compareTo(cursor.topicName()) < 0) {
                 continue;
             }

@@ -173,13 +173,21 @@ final class FetchCall {
         if (topic == null && byId) {
             return ErrorCode.UNKNOWN_TOPIC_ID;
         }
-        Resource resource = Resource.topic(topic == null ? key.name() : topic.name());
-        if (!handler.authorizer().isAllowed(context, Operation.READ, resource)) {
+        if (!mayRead(topic == null ? key.name() : topic.name())) {
             return ErrorCode.TOPIC_AUTHORIZATION_FAILED;
         }
         return topic == null || topic.partition(key.partition()) == null
                 ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
                 : ErrorCode.NONE;
+    }
+
+    /// Whoever reads as a replica does what only nodes of the cluster may.
+    private boolean mayRead(String topic) {
+        boolean isReplica = Math.max(request.replicaId(), request.replicaState().replicaId()) >= 0;
+        return isReplica
+                ? handler.authorizer()
+                        .isAllowed(context, Operation.CLUSTER_ACTION, Resource.CLUSTER)
+                : handler.authorizer().isAllowed(context, Operation.READ, Resource.topic(topic));
     }
 
     private void finish(Round round) {

@@ -4,6 +4,7 @@ import io.millrace.broker.coordinator.GroupCoordinators;
 import io.millrace.broker.request.Handler;
 import io.millrace.broker.request.Operation;
 import io.millrace.broker.request.RequestContext;
+import io.millrace.broker.request.Resource;
 import io.millrace.cluster.ClusterImage;
 import io.millrace.cluster.InternalTopics;
 import io.millrace.cluster.PartitionImage;
@@ -72,7 +73,16 @@ public final class FindCoordinatorHandler
                 groups.allows(context, Operation.DESCRIBE, key)
                         ? findGroup(key, context)
                         : failed(key, ErrorCode.GROUP_AUTHORIZATION_FAILED);
-            case TRANSACTION -> failed(key, ErrorCode.COORDINATOR_NOT_AVAILABLE);
+            case TRANSACTION ->
+                failed(
+                        key,
+                        groups.authorizer()
+                                        .isAllowed(
+                                                context,
+                                                Operation.DESCRIBE,
+                                                new Resource(Resource.Kind.TRANSACTIONAL_ID, key))
+                                ? ErrorCode.COORDINATOR_NOT_AVAILABLE
+                                : ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
             default -> failed(key, ErrorCode.INVALID_REQUEST);
         };
     }

@@ -42,9 +42,7 @@ public final class InitProducerIdHandler
     private ErrorCode refusal(InitProducerIdRequest request, RequestContext context) {
         String transaction = request.transactionalId();
         if (transaction != null) {
-            return transaction.isEmpty()
-                    ? ErrorCode.INVALID_REQUEST
-                    : ErrorCode.UNSUPPORTED_VERSION;
+            return refusal(transaction, context);
         }
         if (!authorizer.isAllowed(context, Operation.IDEMPOTENT_WRITE, Resource.CLUSTER)) {
             return ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
@@ -53,6 +51,14 @@ public final class InitProducerIdHandler
         return hasId == (request.producerEpoch() != NO_EPOCH)
                 ? ErrorCode.NONE
                 : ErrorCode.INVALID_REQUEST;
+    }
+
+    private ErrorCode refusal(String transaction, RequestContext context) {
+        Resource resource = new Resource(Resource.Kind.TRANSACTIONAL_ID, transaction);
+        if (!authorizer.isAllowed(context, Operation.WRITE, resource)) {
+            return ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+        }
+        return transaction.isEmpty() ? ErrorCode.INVALID_REQUEST : ErrorCode.UNSUPPORTED_VERSION;
     }
 
     private static InitProducerIdResponse failed(ErrorCode error) {

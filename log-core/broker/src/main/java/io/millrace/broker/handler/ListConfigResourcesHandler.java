@@ -1,8 +1,11 @@
 package io.millrace.broker.handler;
 
+import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.Handler;
+import io.millrace.broker.request.Operation;
 import io.millrace.broker.request.RequestContext;
+import io.millrace.broker.request.Resource;
 import io.millrace.cluster.ClusterImage;
 import io.millrace.cluster.ConfigResource;
 import io.millrace.cluster.ConfigResource.Kind;
@@ -22,14 +25,19 @@ public final class ListConfigResourcesHandler
             List.of(Kind.TOPIC, Kind.BROKER, Kind.BROKER_LOGGER, Kind.CLIENT_METRICS, Kind.GROUP);
 
     private final ClusterView cluster;
+    private final Authorizer authorizer;
 
-    ListConfigResourcesHandler(ClusterView cluster) {
+    ListConfigResourcesHandler(ClusterView cluster, Authorizer authorizer) {
         this.cluster = cluster;
+        this.authorizer = authorizer;
     }
 
     @Override
     public CompletionStage<ListConfigResourcesResponse> handle(
             ListConfigResourcesRequest request, RequestContext context) {
+        if (!authorizer.isAllowed(context, Operation.DESCRIBE_CONFIGS, Resource.CLUSTER)) {
+            return refused(ErrorCode.CLUSTER_AUTHORIZATION_FAILED);
+        }
         List<Kind> kinds =
                 request.resourceTypes().stream().map(Kind::of).distinct().toList();
         if (context.version() == 0) {
@@ -38,8 +46,7 @@ public final class ListConfigResourcesHandler
             kinds = ALL;
         }
         if (kinds.contains(Kind.UNKNOWN)) {
-            return CompletableFuture.completedFuture(
-                    new ListConfigResourcesResponse(0, ErrorCode.UNSUPPORTED_VERSION, List.of()));
+            return refused(ErrorCode.UNSUPPORTED_VERSION);
         }
         ClusterImage image = cluster.image();
         List<ListConfigResourcesResponse.ConfigResource> resources = new ArrayList<>();
@@ -50,6 +57,11 @@ public final class ListConfigResourcesHandler
         }
         return CompletableFuture.completedFuture(
                 new ListConfigResourcesResponse(0, ErrorCode.NONE, resources));
+    }
+
+    private static CompletionStage<ListConfigResourcesResponse> refused(ErrorCode error) {
+        return CompletableFuture.completedFuture(
+                new ListConfigResourcesResponse(0, error, List.of()));
     }
 
     private static List<String> names(ClusterImage image, Kind kind) {

@@ -22,6 +22,7 @@ import io.millrace.protocol.Uuid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -66,11 +67,19 @@ public final class MetadataHandler implements Handler<MetadataRequest, MetadataR
         List<String> missing = request.allowAutoTopicCreation() && mayCreate.getAsBoolean()
                 ? missing(image, asked, context)
                 : List.of();
-        if (missing.isEmpty()) {
-            return CompletableFuture.completedFuture(named(request, asked, context, Map.of()));
+        Map<String, ErrorCode> outcomes = new TreeMap<>();
+        missing.stream()
+                .filter(name -> !mayCreate(context, name))
+                .forEach(name -> outcomes.put(name, ErrorCode.TOPIC_AUTHORIZATION_FAILED));
+        List<String> creatable =
+                missing.stream().filter(name -> !outcomes.containsKey(name)).toList();
+        if (creatable.isEmpty()) {
+            return CompletableFuture.completedFuture(named(request, asked, context, outcomes));
         }
-        return creator.create(missing)
-                .thenApply(outcome -> named(request, asked, context, outcome));
+        return creator.create(creatable).thenApply(created -> {
+            outcomes.putAll(created);
+            return named(request, asked, context, outcomes);
+        });
     }
 
     private static boolean isById(MetadataRequestTopic topic) {
@@ -96,7 +105,7 @@ public final class MetadataHandler implements Handler<MetadataRequest, MetadataR
                     && image.topic(name) == null
                     && TopicNames.check(name).isNone()
                     && !missing.contains(name)
-                    && mayCreate(context, name)) {
+                    && mayDescribe(context, name)) {
                 missing.add(name);
             }
         }
@@ -139,9 +148,7 @@ public final class MetadataHandler implements Handler<MetadataRequest, MetadataR
             String foundName = found == null ? name : found.name();
             if (foundName != null && !mayDescribe(context, foundName)) {
                 topics.add(failed(
-                        byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.TOPIC_AUTHORIZATION_FAILED,
-                        byId ? null : name,
-                        each.topicId()));
+                        ErrorCode.TOPIC_AUTHORIZATION_FAILED, byId ? null : name, each.topicId()));
             } else if (found != null) {
                 topics.add(topic(image, found, request, context));
             } else if (byId || name == null) {
@@ -220,7 +227,7 @@ public final class MetadataHandler implements Handler<MetadataRequest, MetadataR
                 .withControllerId(cluster.nodeId())
                 .withClusterAuthorizedOperations(
                         request.includeClusterAuthorizedOperations()
-                                ? authorizer.rights(context, Resource.CLUSTER)
+                                ? authorizer.rightsOnCluster(context)
                                 : Resource.RIGHTS_NOT_ASKED);
     }
 }

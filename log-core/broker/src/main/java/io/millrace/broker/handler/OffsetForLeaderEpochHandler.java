@@ -60,7 +60,8 @@ public final class OffsetForLeaderEpochHandler
     }
 
     private ErrorCode refusal(LogId id, RequestContext context) {
-        if (!authorizer.isAllowed(context, Operation.DESCRIBE, Resource.topic(id.topic()))) {
+        if (!authorizer.isAllowed(context, Operation.CLUSTER_ACTION, Resource.CLUSTER)
+                && !authorizer.isAllowed(context, Operation.DESCRIBE, Resource.topic(id.topic()))) {
             return ErrorCode.TOPIC_AUTHORIZATION_FAILED;
         }
         return cluster.image().partition(id.topic(), id.partition()) == null

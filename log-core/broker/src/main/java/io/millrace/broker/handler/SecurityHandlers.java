@@ -1,7 +1,12 @@
 package io.millrace.broker.handler;
 
+import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.ClusterView;
 import io.millrace.broker.request.Handler;
+import io.millrace.broker.request.Operation;
+import io.millrace.broker.request.RequestContext;
+import io.millrace.broker.request.Resource;
+import io.millrace.cluster.Problem;
 import io.millrace.protocol.CreateAclsRequest;
 import io.millrace.protocol.CreateAclsResponse;
 import io.millrace.protocol.CreateDelegationTokenRequest;
@@ -38,9 +43,24 @@ public final class SecurityHandlers {
     private static final String NO_AUTHORIZER = "No authorizer is set on this broker.";
 
     private final ClusterView cluster;
+    private final Authorizer authorizer;
 
-    SecurityHandlers(ClusterView cluster) {
+    SecurityHandlers(ClusterView cluster, Authorizer authorizer) {
         this.cluster = cluster;
+        this.authorizer = authorizer;
+    }
+
+    /// What is to be said of access lists: that nobody keeps them, to those who may know.
+    private Problem ofLists(Operation operation, RequestContext context) {
+        Problem refusal = refusal(operation, context);
+        return refusal.isNone() ? new Problem(ErrorCode.SECURITY_DISABLED, NO_AUTHORIZER) : refusal;
+    }
+
+    private Problem refusal(Operation operation, RequestContext context) {
+        ErrorCode error = ErrorCode.CLUSTER_AUTHORIZATION_FAILED;
+        return authorizer.isAllowed(context, operation, Resource.CLUSTER)
+                ? Problem.NONE
+                : new Problem(error, error.message());
     }
 
     /// Listeners without SASL know no mechanism, and nothing to be authenticated by.
@@ -56,26 +76,35 @@ public final class SecurityHandlers {
     }
 
     public Handler<DescribeAclsRequest, DescribeAclsResponse> describeAcls() {
-        return (_, _) -> CompletableFuture.completedFuture(
-                new DescribeAclsResponse(0, ErrorCode.SECURITY_DISABLED, NO_AUTHORIZER, List.of()));
+        return (_, context) -> {
+            Problem problem = ofLists(Operation.DESCRIBE, context);
+            return CompletableFuture.completedFuture(
+                    new DescribeAclsResponse(0, problem.error(), problem.message(), List.of()));
+        };
     }
 
     public Handler<CreateAclsRequest, CreateAclsResponse> createAcls() {
-        return (request, _) -> CompletableFuture.completedFuture(new CreateAclsResponse(
-                0,
-                request.creations().stream()
-                        .map(_ -> new CreateAclsResponse.AclCreationResult(
-                                ErrorCode.SECURITY_DISABLED, NO_AUTHORIZER))
-                        .toList()));
+        return (request, context) -> {
+            Problem problem = ofLists(Operation.ALTER, context);
+            return CompletableFuture.completedFuture(new CreateAclsResponse(
+                    0,
+                    request.creations().stream()
+                            .map(_ -> new CreateAclsResponse.AclCreationResult(
+                                    problem.error(), problem.message()))
+                            .toList()));
+        };
     }
 
     public Handler<DeleteAclsRequest, DeleteAclsResponse> deleteAcls() {
-        return (request, _) -> CompletableFuture.completedFuture(new DeleteAclsResponse(
-                0,
-                request.filters().stream()
-                        .map(_ -> new DeleteAclsResponse.DeleteAclsFilterResult(
-                                ErrorCode.SECURITY_DISABLED, NO_AUTHORIZER, List.of()))
-                        .toList()));
+        return (request, context) -> {
+            Problem problem = ofLists(Operation.ALTER, context);
+            return CompletableFuture.completedFuture(new DeleteAclsResponse(
+                    0,
+                    request.filters().stream()
+                            .map(_ -> new DeleteAclsResponse.DeleteAclsFilterResult(
+                                    problem.error(), problem.message(), List.of()))
+                            .toList()));
+        };
     }
 
     public Handler<CreateDelegationTokenRequest, CreateDelegationTokenResponse> createToken() {
@@ -107,8 +136,25 @@ public final class SecurityHandlers {
 
     public Handler<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>
             describeScramCredentials() {
-        return (request, _) -> CompletableFuture.completedFuture(
-                new DescribeUserScramCredentialsResponse(0, ErrorCode.NONE, null, users(request)));
+        return (request, context) -> {
+            Problem problem = refusal(Operation.DESCRIBE, context);
+            return CompletableFuture.completedFuture(new DescribeUserScramCredentialsResponse(
+                    0,
+                    problem.error(),
+                    problem.message(),
+                    problem.isNone() ? users(request) : refused(request, problem)));
+        };
+    }
+
+    private static List<DescribeUserScramCredentialsResult> refused(
+            DescribeUserScramCredentialsRequest request, Problem problem) {
+        List<UserName> users = request.users();
+        return users == null
+                ? List.of()
+                : users.stream()
+                        .map(user -> new DescribeUserScramCredentialsResult(
+                                user.name(), problem.error(), problem.message(), List.of()))
+                        .toList();
     }
 
     private List<DescribeUserScramCredentialsResult> users(

@@ -16,4 +16,11 @@ public interface Authorizer {
         }
         return bits;
     }
+
+    /// The rights on the cluster, for those who may see it.
+    default int rightsOnCluster(RequestContext context) {
+        return isAllowed(context, Operation.DESCRIBE, Resource.CLUSTER)
+                ? rights(context, Resource.CLUSTER)
+                : 0;
+    }
 }

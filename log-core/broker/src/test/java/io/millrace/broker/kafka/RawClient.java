@@ -26,6 +26,11 @@ public final class RawClient implements AutoCloseable {
     }
 
     public Response call(Request request, int version) throws IOException {
+        return request.api().readResponse(new WireReader(answer(request, version)), version);
+    }
+
+    /// The answer's body as it came.
+    public ByteBuffer answer(Request request, int version) throws IOException {
         WireWriter out = new WireWriter();
         new RequestHeader((short) request.api().key(), (short) version, ++correlationId, "oracle")
                 .write(out, request.api().requestHeaderVersion(version));
@@ -40,9 +45,11 @@ public final class RawClient implements AutoCloseable {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         byte[] answer = new byte[in.readInt()];
         in.readFully(answer);
-        WireReader reader = new WireReader(ByteBuffer.wrap(answer));
+        ByteBuffer buffer = ByteBuffer.wrap(answer);
+        WireReader reader = new WireReader(buffer);
         ResponseHeader.read(reader, request.api().responseHeaderVersion(version));
-        return request.api().readResponse(reader, version);
+        buffer.position(reader.position());
+        return buffer.slice();
     }
 
     @Override

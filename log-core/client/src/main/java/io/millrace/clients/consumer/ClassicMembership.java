@@ -82,11 +82,6 @@ final class ClassicMembership implements Membership, GroupMember.Participant {
 
     @Override
     public void subscribe(Subscribed what) {
-        if (what instanceof Subscribed.ByServer) {
-            rebalance.failed(new IllegalStateException(
-                    "A SubscriptionPattern needs group.protocol=consumer"));
-            return;
-        }
         boolean wasIn = subscribed != null;
         subscribed = what;
         if (what instanceof Subscribed.ByPattern) {
@@ -203,9 +198,23 @@ final class ClassicMembership implements Membership, GroupMember.Participant {
             }
             Set<TopicPartition> left = new LinkedHashSet<>(owned);
             left.removeAll(unwanted);
-            return rebalance.revoke(unwanted).thenRunAsync(() -> owned = left, loop);
+            return giveUp(unwanted, left);
         }
-        return rebalance.revoke(owned).thenRunAsync(() -> owned = Set.of(), loop);
+        return giveUp(owned, Set.of());
+    }
+
+    /// What is left is only true if the partitions were not lost meanwhile.
+    private CompletionStage<Void> giveUp(Set<TopicPartition> unwanted, Set<TopicPartition> left) {
+        Set<TopicPartition> before = owned;
+        return rebalance
+                .revoke(unwanted)
+                .thenRunAsync(
+                        () -> {
+                            if (owned == before) {
+                                owned = left;
+                            }
+                        },
+                        loop);
     }
 
     @Override

@@ -28,6 +28,12 @@ final class ClusterQuestions {
     /// Null where no record is as young.
     Map<TopicPartition, @Nullable OffsetAndTimestamp> offsetsForTimes(
             Map<TopicPartition, Long> times, Duration timeout) {
+        times.forEach((partition, time) -> {
+            if (time < 0) {
+                throw new IllegalArgumentException(
+                        "A time cannot be negative: " + time + " for " + partition);
+            }
+        });
         Map<TopicPartition, Offsets.Found> found =
                 waiting.onLoop(timeout, ms -> offsets.find(times, ms));
         Map<TopicPartition, @Nullable OffsetAndTimestamp> result = new HashMap<>();

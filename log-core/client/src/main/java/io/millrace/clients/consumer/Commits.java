@@ -5,6 +5,7 @@ import io.millrace.clients.network.ClusterClient.CoordinatorType;
 import io.millrace.clients.network.Retry;
 import io.millrace.common.TopicPartition;
 import io.millrace.common.errors.Failures;
+import io.millrace.common.errors.UnknownTopicOrPartitionException;
 import io.millrace.protocol.ErrorCode;
 import io.millrace.protocol.OffsetCommitRequest;
 import io.millrace.protocol.OffsetCommitRequest.OffsetCommitRequestPartition;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,20 @@ final class Commits {
     /// Tries again while that may help, until the time is up.
     CompletionStage<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets, long timeoutMs) {
         return client.retry(timeoutMs, () -> commitOnce(offsets));
+    }
+
+    /// Like `commit`, for partitions that the consumer gives up: those of a deleted topic are no
+    /// reason to go on trying.
+    CompletionStage<Void> commitLast(
+            Map<TopicPartition, OffsetAndMetadata> offsets, long timeoutMs) {
+        return client.retry(
+                timeoutMs,
+                () -> commitOnce(offsets).exceptionally(failure -> {
+                    if (Retry.bare(failure) instanceof UnknownTopicOrPartitionException) {
+                        return null;
+                    }
+                    throw new CompletionException(Retry.bare(failure));
+                }));
     }
 
     CompletionStage<Void> commitOnce(Map<TopicPartition, OffsetAndMetadata> offsets) {

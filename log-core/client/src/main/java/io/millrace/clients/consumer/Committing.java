@@ -88,7 +88,7 @@ final class Committing {
         Duration timeout = waiting.apiTimeout();
         Map<TopicPartition, OffsetAndMetadata> offsets = reading.toCommit(partitions);
         CompletableFuture<Void> done =
-                client.call(() -> commits().commit(offsets, timeout.toMillis()));
+                client.call(() -> commits().commitLast(offsets, timeout.toMillis()));
         waiting.forEnd(done, timeout);
         if (done.isCompletedExceptionally()) {
             LOG.atWarn()

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class Rebalancing implements Membership.Rebalance {
     private final Reading<?, ?> reading;
     private final Inbox inbox;
     private final Consumer<Set<TopicPartition>> beforeRevoke;
+    /// How often the membership was lost: what was decided before is not carried out after it.
+    private final AtomicInteger losses = new AtomicInteger();
+
     private @Nullable ConsumerRebalanceListener listener;
     private boolean isOver;
 
@@ -44,7 +48,14 @@ final class Rebalancing implements Membership.Rebalance {
 
     @Override
     public CompletableFuture<Void> revoke(Set<TopicPartition> partitions) {
-        return onThread(() -> revokeNow(partitions));
+        int seen = losses.get();
+        return onThread(() -> {
+            if (seen == losses.get()) {
+                revokeNow(partitions);
+            } else {
+                loseNow(partitions);
+            }
+        });
     }
 
     /// On the thread that polls.
@@ -94,7 +105,11 @@ final class Rebalancing implements Membership.Rebalance {
 
     @Override
     public CompletableFuture<Void> assign(Set<TopicPartition> added, Set<TopicPartition> all) {
+        int seen = losses.get();
         return onThread(() -> {
+            if (seen != losses.get()) {
+                return;
+            }
             reading.assign(all);
             changed();
             ConsumerRebalanceListener told = listener;
@@ -106,20 +121,23 @@ final class Rebalancing implements Membership.Rebalance {
 
     @Override
     public CompletableFuture<Void> lose(Set<TopicPartition> partitions) {
-        return onThread(() -> {
-            Set<TopicPartition> mine = held(partitions);
-            if (mine.isEmpty()) {
-                return;
+        losses.incrementAndGet();
+        return onThread(() -> loseNow(partitions));
+    }
+
+    private void loseNow(Set<TopicPartition> partitions) {
+        Set<TopicPartition> mine = held(partitions);
+        if (mine.isEmpty()) {
+            return;
+        }
+        ConsumerRebalanceListener told = listener;
+        try {
+            if (told != null) {
+                told.onPartitionsLost(mine);
             }
-            ConsumerRebalanceListener told = listener;
-            try {
-                if (told != null) {
-                    told.onPartitionsLost(mine);
-                }
-            } finally {
-                drop(mine);
-            }
-        });
+        } finally {
+            drop(mine);
+        }
     }
 
     @Override

@@ -366,7 +366,8 @@ final class ServerAssignedMembership implements Membership {
         added.removeAll(owned);
         CompletableFuture<Void> done =
                 gone.isEmpty() ? CompletableFuture.completedFuture(null) : rebalance.revoke(gone);
-        done.thenCompose(nothing -> rebalance.assign(added, named))
+        done.thenComposeAsync(
+                        nothing -> mine == round ? rebalance.assign(added, named) : done, loop)
                 .thenRunAsync(
                         () -> {
                             if (mine == round) {

@@ -51,6 +51,10 @@ final class Subscribing {
         if (mine == null) {
             throw new InvalidGroupIdException("To subscribe, group.id must be set");
         }
+        if (what instanceof Subscribed.ByServer && !settings.isConsumerProtocol()) {
+            throw new UnsupportedOperationException(
+                    "A SubscriptionPattern needs group.protocol=consumer");
+        }
         if (subscribed == null && !reading.isEmpty()) {
             throw new IllegalStateException("Partitions were assigned by hand: unsubscribe first");
         }

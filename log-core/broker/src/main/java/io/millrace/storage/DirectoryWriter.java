@@ -21,11 +21,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// ```
 /// loops --append--> queue --round: write | tell `os` logs | sync | tell `group` logs --> loops
 /// ```
+/// A round that only puts a little into the page cache runs on the loop that asked for it, once
+/// that has worked off what its sockets brought: handing such a round over costs more than the
+/// round. When one took long, because the kernel holds writers back, the writer does all of them
+/// for a while.
+///
 /// A failure is never tried again. Lack of space fails one log's appends; everything else ends the
 /// directory.
 ///
-/// Owner thread: `submit` and `awaitRelief` any; rounds run on the writer's executor, one at a
-/// time.
+/// Owner thread: `submit` any; rounds run on the writer's executor or on a loop, one at a time.
 final class DirectoryWriter {
     /// Hears how the directory's disk is doing; on the writer.
     interface Health {
@@ -36,13 +40,27 @@ final class DirectoryWriter {
         boolean isOffline();
     }
 
+    private static final long QUICK_BYTES = 128 << 10;
+    private static final long SLOW_NANOS = 10_000_000;
+    private static final long REST_NANOS = 2_000_000_000L;
+
     private record Advance(LogTail tail, long writtenEnd, long flushedEnd) {}
+
+    /// A round that a loop may be held up by.
+    private record QuickRound(DirectoryWriter writer, Loop loop) implements Runnable {
+        @Override
+        public void run() {
+            writer.quickRound(loop);
+        }
+    }
 
     private final Disk disk;
     private final Executor executor;
     private final WriteQueue queue;
     private final Health health;
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Runnable round = this::round;
+    private volatile long restsUntil = Long.MIN_VALUE / 2; // by a loop's nanoTime
     private final List<LogTail> touched = new ArrayList<>();
     private final Map<Loop, List<Advance>> advances = new IdentityHashMap<>();
 
@@ -56,23 +74,51 @@ final class DirectoryWriter {
     void submit(WriteOp op) {
         queue.add(op);
         if (scheduled.compareAndSet(false, true)) {
-            executor.execute(this::round);
+            PartitionLog log = op.tail().log();
+            if (op.isQuick() && log.isAttached() && log.loop().nanoTime() - restsUntil >= 0) {
+                log.loop().execute(new QuickRound(this, log.loop()));
+            } else {
+                executor.execute(round);
+            }
         }
     }
 
+    private void quickRound(Loop loop) {
+        List<WriteOp> ops = queue.takeQuick(QUICK_BYTES);
+        if (ops.isEmpty()) {
+            executor.execute(round);
+            return;
+        }
+        long begun = loop.nanoTime();
+        guarded(ops);
+        long ended = loop.nanoTime();
+        if (ended - begun > SLOW_NANOS) {
+            restsUntil = ended + REST_NANOS;
+        }
+        next();
+    }
+
     private void round() {
+        guarded(queue.takeAll());
+        next();
+    }
+
+    private void guarded(List<WriteOp> ops) {
         try {
-            process(queue.takeAll());
+            process(ops);
         } catch (RuntimeException bug) {
             health.failed("A bug in the writer: " + bug, bug);
         }
+    }
+
+    private void next() {
         if (queue.isEmpty()) {
             scheduled.set(false);
             if (queue.isEmpty() || !scheduled.compareAndSet(false, true)) {
                 return;
             }
         }
-        executor.execute(this::round);
+        executor.execute(round);
     }
 
     /// At the end of the node's life, on the thread that ends it: does what is left.

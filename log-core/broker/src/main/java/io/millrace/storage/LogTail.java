@@ -125,6 +125,11 @@ final class LogTail {
         return false;
     }
 
+    /// Whether nobody waits for a sync of what is appended now. On any thread.
+    boolean isQuick() {
+        return flush == FlushMode.OS && flushMessages == Long.MAX_VALUE;
+    }
+
     FlushMode roundFlush() {
         return roundFlush;
     }

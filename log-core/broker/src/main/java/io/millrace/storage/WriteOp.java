@@ -14,6 +14,9 @@ sealed interface WriteOp {
 
     int queuedBytes();
 
+    /// Whether this takes no longer than a copy into the page cache, as far as one can know.
+    boolean isQuick();
+
     /// Batches for the end of a segment; the frame is released when they are written or dropped.
     record Append(
             LogTail tail,
@@ -28,6 +31,11 @@ sealed interface WriteOp {
         public int queuedBytes() {
             return bytes.remaining();
         }
+
+        @Override
+        public boolean isQuick() {
+            return tail.isQuick() && file.ifOpen() != null;
+        }
     }
 
     /// Anything else that must happen after the appends before it.
@@ -35,6 +43,11 @@ sealed interface WriteOp {
         @Override
         public int queuedBytes() {
             return 0;
+        }
+
+        @Override
+        public boolean isQuick() {
+            return false;
         }
     }
 

@@ -36,6 +36,19 @@ final class WriteQueue {
         return taken;
     }
 
+    /// The same if all of it is quick to write and not more than so many bytes; else nothing.
+    synchronized List<WriteOp> takeQuick(long maxBytes) {
+        if (bytes > maxBytes) {
+            return List.of();
+        }
+        for (WriteOp op : filling) {
+            if (!op.isQuick()) {
+                return List.of();
+            }
+        }
+        return takeAll();
+    }
+
     synchronized boolean isEmpty() {
         return filling.isEmpty();
     }

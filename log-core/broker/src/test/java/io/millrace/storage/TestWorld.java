@@ -234,6 +234,8 @@ final class TestWorld {
         final PriorityQueue<Timer> timers = new PriorityQueue<>(
                 (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
         long now = 1_700_000_000_000L;
+        long nanosALook; // so much passes between two looks at the clock
+        private long looks;
         private long order;
         private long random = 42;
 
@@ -265,7 +267,7 @@ final class TestWorld {
 
         @Override
         public long nanoTime() {
-            return now * 1_000_000;
+            return now * 1_000_000 + nanosALook * looks++;
         }
 
         @Override

@@ -47,6 +47,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private final IdleList idle;
     private final String peer;
     private final Runnable ended;
+    private final Runnable flushing = this::flush;
     private Queue<Frame> early = new ArrayDeque<>(0);
     private @Nullable Listener listener;
     private @Nullable String closedReason;
@@ -124,7 +125,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         if (!isFlushDue) {
             isFlushDue = true;
             if (!isReadingBatch) {
-                loop.execute(this::flush);
+                loop.execute(flushing);
             }
         }
     }
@@ -157,7 +158,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public void resume() {
-        guarded(decoder::resume);
+        try {
+            decoder.resume();
+        } catch (MalformedFrame e) {
+            close(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
@@ -198,21 +203,17 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     public void channelRead(ChannelHandlerContext context, Object message) {
         isReadingBatch = true;
         idle.touch(this);
-        guarded(() -> decoder.read((ByteBuf) message));
+        try {
+            decoder.read((ByteBuf) message);
+        } catch (MalformedFrame e) {
+            close(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         isReadingBatch = false;
         flush();
-    }
-
-    private void guarded(Runnable reading) {
-        try {
-            reading.run();
-        } catch (MalformedFrame e) {
-            close(String.valueOf(e.getMessage()));
-        }
     }
 
     @Override

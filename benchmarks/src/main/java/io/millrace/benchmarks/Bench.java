@@ -1,49 +1,54 @@
 package io.millrace.benchmarks;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 
-/// What scenarios share: the tools, a folder of their own, ports, and how much to do.
+/// What scenarios share: the programs, the tools, a folder of the run, and how much to do.
 ///
+/// @param work a folder of this run alone, deleted at its end
 /// @param scale 1 is the documented amount of work; smaller for a trial
-record Bench(PerfTool tool, Path work, double scale) {
+record Bench(Children children, KafkaPeer kafka, MillracePeer millrace, Path work, double scale) {
     long scaled(long amount) {
         return Math.max(1, Math.round(amount * scale));
     }
 
-    /// A prepared directory for one side; the caller deletes it with {@link #discard}.
-    Path directory(Peer side, int port, Map<String, String> settings)
-            throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(work, side.name() + "-");
-        Path data = folder.resolve("data");
-        side.prepare(data, port, settings);
-        return data;
+    PerfTool perf() {
+        return new PerfTool(children, kafka);
     }
 
-    /// Two neighbouring free ports: one for clients, the next for controllers.
-    static int freePort() throws IOException {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try (var first = new ServerSocket(0)) {
-                int port = first.getLocalPort();
-                try (var second = new ServerSocket(port + 1)) {
-                    return second.getLocalPort() - 1;
-                } catch (IOException taken) {
-                    continue;
-                }
-            }
-        }
-        throw new IOException("no two neighbouring ports are free");
+    LatencyTool latency() {
+        return new LatencyTool(children, kafka);
     }
 
-    static void discard(Path data) throws IOException {
-        try (var files = Files.walk(data.getParent())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+    Node node(Side side) throws IOException, InterruptedException {
+        return node(side, Map.of());
+    }
+
+    Node node(Side side, Map<String, String> more) throws IOException, InterruptedException {
+        var settings = new HashMap<>(side.settings());
+        settings.putAll(more);
+        return new Node(this, side, settings);
+    }
+
+    /// Where servers write; what the last of them said is shown when a scenario fails.
+    Path log() {
+        return work.resolve("servers.log");
+    }
+
+    /// The sources of this module.
+    Path sources() {
+        return millrace.launcher().resolveSibling("benchmarks/src/main");
+    }
+
+    /// The end of the log.
+    String lastWords() throws IOException {
+        if (!Files.exists(log())) {
+            return "";
         }
+        var lines = Files.readAllLines(log());
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
     }
 }

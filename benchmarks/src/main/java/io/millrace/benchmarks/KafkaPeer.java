@@ -1,6 +1,5 @@
 package io.millrace.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ import java.util.Map;
 
 /// Apache Kafka, combined broker and controller, with the settings of its own `server.properties`
 /// and the JVM flags of its own start script.
-record KafkaPeer(Path java, String classpath, Path log4j) implements Peer {
+record KafkaPeer(Children children, Path java, String classpath, Path log4j) implements Peer {
     private static final List<String> START_FLAGS = List.of(
             "-Xmx1G",
             "-Xms1G",
@@ -23,44 +22,26 @@ record KafkaPeer(Path java, String classpath, Path log4j) implements Peer {
             "-Djava.awt.headless=true");
 
     @Override
-    public String name() {
-        return "kafka";
-    }
-
-    @Override
     public void prepare(Path data, int port, Map<String, String> settings)
             throws IOException, InterruptedException {
-        Path properties = writeProperties(data, port, settings);
-        var command = command(List.of());
+        var command = java(List.of());
         command.addAll(List.of("kafka.tools.StorageTool", "format", "--standalone"));
-        command.addAll(List.of("-t", "4L6g3nShT-eMCtK--X86sw", "-c", properties.toString()));
-        Path log = data.resolveSibling(data.getFileName() + ".format.log");
-        int exit = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException("kafka-storage format failed, see " + log);
-        }
+        command.addAll(List.of("-t", "4L6g3nShT-eMCtK--X86sw"));
+        command.addAll(List.of("-c", writeProperties(data, port, settings).toString()));
+        children.output(new ProcessBuilder(command));
     }
 
     @Override
-    public ServerProcess launch(Path data, int port, Map<String, String> settings)
+    public List<String> command(Path data, int port, Map<String, String> settings)
             throws IOException {
-        Path properties = writeProperties(data, port, settings);
-        var command = command(START_FLAGS);
-        command.addAll(List.of("kafka.Kafka", properties.toString()));
-        File log = data.resolveSibling(data.getFileName() + ".kafka.log").toFile();
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
-        return new ServerProcess(process, port, log.toPath());
+        var command = java(START_FLAGS);
+        command.addAll(
+                List.of("kafka.Kafka", writeProperties(data, port, settings).toString()));
+        return command;
     }
 
     /// A Java command that has Kafka's classes.
-    List<String> command(List<String> flags) {
+    List<String> java(List<String> flags) {
         var command = new ArrayList<String>();
         command.add(java.toString());
         command.addAll(flags);

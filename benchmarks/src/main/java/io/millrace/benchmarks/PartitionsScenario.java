@@ -1,54 +1,62 @@
 package io.millrace.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A node with 5,000 partitions: a first record in 4,000 of them, and its restarts.
 record PartitionsScenario() implements Scenario {
+    private static final String FIRST = "first records in 4,000 new partitions, s";
+    private static final String SYNCS = "… syncs";
+    private static final String SYNCED_FILES = "… synced files";
+    private static final String AFTER_STOP = "restart after a stop, s";
+    private static final String AFTER_KILL = "restart after kill -9, s";
+    private static final String MEMORY = "RSS MB";
+    private static final String CPU = "idle CPU ms/s";
     private static final int PARTITIONS_A_TOPIC = 1000;
     private static final int A_REQUEST = 100;
     private static final int WATCH_SECONDS = 20;
 
     @Override
-    public String name() {
-        return "partitions-5000";
+    public Plan plan() {
+        return new Plan(
+                "partitions-5000",
+                "first records in 4,000 new partitions, restarts, memory and CPU with 5,000",
+                1,
+                70,
+                List.of(Side.KAFKA, Side.OS, Side.GROUP));
     }
 
     @Override
-    public String what() {
-        return "first records in 4,000 new partitions 0.3; restart after stop 0.1, after kill 0.1; "
-                + "memory 0.4; idle CPU 0.2";
+    public List<Bar> bars() {
+        return List.of(
+                Bar.ratio(Side.OS, FIRST, Bar.atMost(0.3, "kafka"), Side.KAFKA),
+                Bar.ratio(Side.OS, AFTER_STOP, Bar.atMost(0.1, "kafka"), Side.KAFKA),
+                Bar.ratio(Side.OS, AFTER_KILL, Bar.atMost(0.1, "kafka"), Side.KAFKA),
+                Bar.ratio(Side.OS, MEMORY, Bar.atMost(0.4, "kafka"), Side.KAFKA),
+                Bar.ratio(Side.OS, CPU, Bar.atMost(0.2, "kafka"), Side.KAFKA),
+                Bar.ratio(Side.GROUP, FIRST, Bar.reported("of kafka"), Side.KAFKA),
+                Bar.plain(Side.GROUP, SYNCS, Bar.reported("rounds")),
+                Bar.plain(Side.GROUP, SYNCED_FILES, Bar.reported("files and folders")));
     }
 
     @Override
-    public Durability durability() {
-        return Durability.BOTH;
-    }
-
-    @Override
-    public void measure(Bench bench, Peer side, Samples samples) throws Exception {
-        int port = Bench.freePort();
-        Path data = bench.directory(side, port, Map.of());
-        ServerProcess server = side.start(data, port, Map.of());
-        try {
-            fill(bench, side, server, samples);
+    public void measure(Bench bench, Side side, Samples samples)
+            throws IOException, InterruptedException {
+        try (Node node = bench.node(side)) {
+            ServerProcess server = node.start();
+            fill(bench, side, node, samples);
             server.stop();
-            server = restart(side, data, port, samples, "s restart after a stop");
+            server = restart(side, node, samples, AFTER_STOP);
             double before = server.usage().cpuSeconds();
             TimeUnit.SECONDS.sleep(WATCH_SECONDS);
             double used = server.usage().cpuSeconds() - before;
-            samples.add("idle CPU ms/s", side.name(), used * 1000 / WATCH_SECONDS);
-            samples.add("RSS MB", side.name(), server.usage().residentMegabytes());
+            samples.add(CPU, side, used * 1000 / WATCH_SECONDS);
+            samples.add(MEMORY, side, server.usage().residentMegabytes());
             server.kill();
-            server = restart(side, data, port, samples, "s restart after kill -9");
-        } finally {
-            server.close();
+            restart(side, node, samples, AFTER_KILL);
         }
-        Bench.discard(data);
     }
 
     private static List<String> topics(Bench bench) {
@@ -59,23 +67,30 @@ record PartitionsScenario() implements Scenario {
         return names;
     }
 
-    private static void fill(Bench bench, Peer side, ServerProcess server, Samples samples)
+    private static void fill(Bench bench, Side side, Node node, Samples samples)
             throws IOException, InterruptedException {
         List<String> names = topics(bench);
-        try (var client = connect(server)) {
+        try (var client = node.client()) {
             var topics = new Topics(client);
             for (String name : names) {
                 topics.create(name, PARTITIONS_A_TOPIC);
             }
             topics.awaitLeaders(names);
             topics.produce(names.getFirst(), 0, 1);
+            var metrics = MetricsPage.of(side, node);
             long start = System.nanoTime();
             for (String name : names.subList(names.size() > 1 ? 1 : 0, names.size())) {
                 for (int first = 0; first < PARTITIONS_A_TOPIC; first += A_REQUEST) {
                     first(topics, name, first);
                 }
             }
-            samples.add("s first records", side.name(), (System.nanoTime() - start) / 1e9);
+            samples.add(FIRST, side, (System.nanoTime() - start) / 1e9);
+            if (side == Side.GROUP) {
+                var later = MetricsPage.of(side, node);
+                samples.add(SYNCS, side, later.since(metrics, "millrace_log_sync_seconds_count"));
+                samples.add(
+                        SYNCED_FILES, side, later.since(metrics, "millrace_log_sync_files_sum"));
+            }
         }
     }
 
@@ -91,18 +106,18 @@ record PartitionsScenario() implements Scenario {
         }
     }
 
-    private static ServerProcess restart(
-            Peer side, Path data, int port, Samples samples, String metric)
+    private static ServerProcess restart(Side side, Node node, Samples samples, String metric)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        ServerProcess server = side.start(data, port, Map.of());
-        while (!serves(port)) {
+        ServerProcess server = node.launch();
+        server.awaitPort(300_000);
+        while (!serves(server.port())) {
             if (System.nanoTime() - start > TimeUnit.MINUTES.toNanos(5)) {
                 throw new IOException("does not serve after five minutes");
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        samples.add(metric, side.name(), (System.nanoTime() - start) / 1e9);
+        samples.add(metric, side, (System.nanoTime() - start) / 1e9);
         return server;
     }
 
@@ -112,22 +127,6 @@ record PartitionsScenario() implements Scenario {
             return new Topics(client).produce("many-0", PARTITIONS_A_TOPIC - 1, 1);
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static RawClient connect(ServerProcess server)
-            throws IOException, InterruptedException {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                var client = new RawClient(server.port());
-                new Topics(client).awaitLeaders(List.of());
-                return client;
-            } catch (IOException notYet) {
-                if (attempt == 200) {
-                    throw notYet;
-                }
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
         }
     }
 }

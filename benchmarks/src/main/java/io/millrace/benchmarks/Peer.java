@@ -2,23 +2,15 @@ package io.millrace.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
-/// One of the two sides.
+/// One of the two programs.
 interface Peer {
-    String name();
-
     /// Makes an empty directory usable; what this costs is not measured.
     void prepare(Path data, int port, Map<String, String> settings)
             throws IOException, InterruptedException;
 
-    /// Starts the process on a prepared directory and returns at once.
-    ServerProcess launch(Path data, int port, Map<String, String> settings) throws IOException;
-
-    default ServerProcess start(Path data, int port, Map<String, String> settings)
-            throws IOException, InterruptedException {
-        ServerProcess server = launch(data, port, settings);
-        server.awaitPort(120_000);
-        return server;
-    }
+    /// The command that serves a prepared directory.
+    List<String> command(Path data, int port, Map<String, String> settings) throws IOException;
 }

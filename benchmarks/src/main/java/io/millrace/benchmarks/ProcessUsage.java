@@ -28,6 +28,21 @@ final class ProcessUsage {
         return (int) status("Threads:");
     }
 
+    /// Open sockets, those that listen and those that connect threads among them.
+    long sockets() throws IOException {
+        try (var descriptors = Files.list(proc.resolve("fd"))) {
+            return descriptors.filter(ProcessUsage::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
     private long status(String field) throws IOException {
         for (String line : Files.readAllLines(proc.resolve("status"))) {
             if (line.startsWith(field)) {

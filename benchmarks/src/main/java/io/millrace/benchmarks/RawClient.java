@@ -19,6 +19,8 @@ final class RawClient implements AutoCloseable {
     private final Socket socket = new Socket();
     private final DataInputStream in;
     private int correlationId;
+    private Api api = Api.API_VERSIONS;
+    private int apiVersion;
 
     RawClient(int port) throws IOException {
         socket.setTcpNoDelay(true);
@@ -33,7 +35,13 @@ final class RawClient implements AutoCloseable {
     }
 
     Response ask(Request request, int version) throws IOException {
-        Api api = request.api();
+        send(request, version);
+        return receive();
+    }
+
+    void send(Request request, int version) throws IOException {
+        api = request.api();
+        apiVersion = version;
         WireWriter out = WireWriter.frame();
         RequestHeader.DEFAULT
                 .withRequestApiKey((short) api.key())
@@ -44,11 +52,15 @@ final class RawClient implements AutoCloseable {
         request.write(out, version);
         ByteBuffer frame = out.toBuffer();
         socket.getOutputStream().write(frame.array(), frame.arrayOffset(), frame.remaining());
+    }
+
+    /// The answer to what was sent last.
+    Response receive() throws IOException {
         byte[] answer = new byte[in.readInt()];
         in.readFully(answer);
         WireReader reader = new WireReader(ByteBuffer.wrap(answer));
-        ResponseHeader.read(reader, api.responseHeaderVersion(version));
-        return api.readResponse(reader, version);
+        ResponseHeader.read(reader, api.responseHeaderVersion(apiVersion));
+        return api.readResponse(reader, apiVersion);
     }
 
     @Override

@@ -10,16 +10,29 @@ import java.util.Map;
 final class Samples {
     private final Map<String, Map<String, List<Double>>> values = new LinkedHashMap<>();
 
-    void add(String metric, String side, double value) {
+    void add(String metric, Side side, double value) {
+        add(metric, side.label(), value);
+    }
+
+    /// A value of something else than a side: the disk, the echo server.
+    void add(String metric, String whose, double value) {
         values.computeIfAbsent(metric, _ -> new LinkedHashMap<>())
-                .computeIfAbsent(side, _ -> new ArrayList<>())
+                .computeIfAbsent(whose, _ -> new ArrayList<>())
                 .add(value);
     }
 
-    double median(String metric, String side) {
-        var sorted = values.getOrDefault(metric, Map.of()).getOrDefault(side, List.of()).stream()
+    double median(String metric, Side side) {
+        return median(metric, side.label());
+    }
+
+    /// Not a number when it was not measured.
+    double median(String metric, String whose) {
+        var sorted = values.getOrDefault(metric, Map.of()).getOrDefault(whose, List.of()).stream()
                 .sorted()
                 .toList();
+        if (sorted.isEmpty()) {
+            return Double.NaN;
+        }
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1
                 ? sorted.get(middle)

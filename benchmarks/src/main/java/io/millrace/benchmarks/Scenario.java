@@ -1,21 +1,17 @@
 package io.millrace.benchmarks;
 
+import java.util.List;
+
 /// One comparison. Called once a round for each side, in turns.
 interface Scenario {
-    String name();
+    Plan plan();
 
-    /// One line for people: what is measured and the bar it is held against.
-    String what();
+    List<Bar> bars();
 
-    /// Which of our modes stand beside Kafka. With FSYNC, Kafka is to run with `flush.messages=1`,
-    /// which the scenario passes to it.
-    Durability durability();
-
-    enum Durability {
-        PAGE_CACHE,
-        FSYNC,
-        BOTH
+    /// Without these it cannot be measured here.
+    default List<Need> needs() {
+        return List.of();
     }
 
-    void measure(Bench bench, Peer side, Samples samples) throws Exception;
+    void measure(Bench bench, Side side, Samples samples) throws Exception;
 }

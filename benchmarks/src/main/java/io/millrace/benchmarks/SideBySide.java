@@ -1,70 +1,109 @@
 package io.millrace.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/// The command: `benchmarks/run SCENARIO ... [--rounds N] [--scale F] [--set key=value]`.
+/// The command: `benchmarks/run SCENARIO ... [--rounds N] [--scale F]`.
 public final class SideBySide {
-    private SideBySide() {}
+    private final Options options;
+    private final Bench bench;
+    private final Report report;
+    private final LinkedHashMap<String, String> failures = new LinkedHashMap<>();
 
-    public static void main(String[] args) throws Exception {
-        Path root = Path.of(".");
-        int rounds = 3;
-        double scale = 1;
-        var names = new ArrayList<String>();
-        for (int i = 0; i < args.length; i++) {
-            switch (args[i]) {
-                case "--root" -> root = Path.of(args[++i]);
-                case "--rounds" -> rounds = Integer.parseInt(args[++i]);
-                case "--scale" -> scale = Double.parseDouble(args[++i]);
-                default -> names.add(args[i]);
-            }
-        }
-        var scenarios = Scenarios.all();
-        if (names.isEmpty()) {
-            scenarios.forEach(s -> System.out.printf("%-22s %s%n", s.name(), s.what()));
+    private SideBySide(Options options, Bench bench, Report report) {
+        this.options = options;
+        this.bench = bench;
+        this.report = report;
+    }
+
+    public static void main(String[] args) throws IOException {
+        Options options = Options.of(args);
+        if (options.names().isEmpty()) {
+            list();
             return;
         }
-        run(root, scenarios.stream().filter(s -> names.contains(s.name())).toList(), rounds, scale);
-    }
-
-    private static void run(Path root, List<Scenario> scenarios, int rounds, double scale)
-            throws Exception {
-        Path target = root.toAbsolutePath().resolve("benchmarks/target");
-        Path work = Files.createDirectories(target.resolve("work"));
+        List<Scenario> scenarios;
+        try {
+            scenarios = options.scenarios();
+        } catch (IllegalArgumentException unknown) {
+            System.err.println(unknown.getMessage() + "; benchmarks/run lists them");
+            System.exit(2);
+            return;
+        }
+        Path target = options.root().resolve("benchmarks/target");
+        Path work =
+                Files.createTempDirectory(Files.createDirectories(target.resolve("work")), "run-");
+        var children = new Children();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leaveNothing(children, work)));
         var kafka = new KafkaPeer(
+                children,
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 Files.readString(target.resolve("kafka.classpath")).strip(),
-                root.resolve("benchmarks/kafka/log4j2.properties").toAbsolutePath());
-        var bench = new Bench(new PerfTool(kafka), work, scale);
-        Path launcher = root.toAbsolutePath().resolve("millrace");
-        for (Scenario scenario : scenarios) {
-            var samples = new Samples();
-            for (int round = 1; round <= rounds; round++) {
-                for (Peer side : sides(scenario, kafka, launcher)) {
-                    System.err.printf("%s, round %d, %s%n", scenario.name(), round, side.name());
-                    scenario.measure(bench, side, samples);
-                }
-            }
-            System.out.println("\n## " + scenario.name() + ": " + scenario.what() + "\n");
-            System.out.println(samples.table());
+                options.root().resolve("benchmarks/kafka/log4j2.properties"));
+        var millrace = new MillracePeer(options.root().resolve("millrace"));
+        var bench = new Bench(children, kafka, millrace, work, options.scale());
+        System.exit(new SideBySide(options, bench, new Report(target.resolve("results")))
+                .run(scenarios));
+    }
+
+    private static void list() {
+        System.out.println("all (about 45 minutes):");
+        Scenarios.all().forEach(each -> System.out.println("  " + each.plan().line()));
+        System.out.println("only by name:");
+        Scenarios.more().forEach(each -> System.out.println("  " + each.plan().line()));
+    }
+
+    private static void leaveNothing(Children children, Path work) {
+        children.close();
+        try {
+            Node.delete(work);
+        } catch (IOException e) {
+            System.err.println("left behind: " + work + " (" + e + ")");
         }
     }
 
-    private static List<Peer> sides(Scenario scenario, KafkaPeer kafka, Path launcher) {
-        return switch (scenario.durability()) {
-            case PAGE_CACHE ->
-                List.of(kafka, new MillracePeer("os", launcher, Map.of("log.flush", "os")));
-            case FSYNC ->
-                List.of(kafka, new MillracePeer("group", launcher, Map.of("log.flush", "group")));
-            case BOTH ->
-                List.of(
-                        kafka,
-                        new MillracePeer("os", launcher, Map.of("log.flush", "os")),
-                        new MillracePeer("group", launcher, Map.of("log.flush", "group")));
-        };
+    private int run(List<Scenario> scenarios) throws IOException {
+        report.say("Machine: " + Machine.describe(bench.work()));
+        for (Scenario scenario : scenarios) {
+            measure(scenario);
+        }
+        report.end(failures);
+        return failures.isEmpty() ? 0 : 1;
+    }
+
+    private void measure(Scenario scenario) throws IOException {
+        Plan plan = scenario.plan();
+        for (Need need : scenario.needs()) {
+            String missing = need.missing(bench.work());
+            if (!missing.isEmpty()) {
+                failures.put(plan.name(), missing);
+                report.say(plan.name() + " is left out: it " + missing);
+                return;
+            }
+        }
+        int rounds = options.rounds() > 0 ? options.rounds() : plan.rounds();
+        var samples = new Samples();
+        try {
+            for (int round = 1; round <= rounds; round++) {
+                for (Side side : plan.sides()) {
+                    long start = System.nanoTime();
+                    scenario.measure(bench, side, samples);
+                    System.err.printf(
+                            "%s, round %d of %d, %s: %.0f s%n",
+                            plan.name(),
+                            round,
+                            rounds,
+                            side.label(),
+                            (System.nanoTime() - start) / 1e9);
+                }
+            }
+        } catch (Exception e) {
+            failures.put(plan.name(), String.valueOf(e.getMessage()));
+            System.err.println(plan.name() + " failed: " + e + "\n" + bench.lastWords());
+        }
+        report.add(scenario, samples);
     }
 }

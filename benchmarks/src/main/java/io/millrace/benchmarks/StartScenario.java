@@ -10,41 +10,44 @@ import io.millrace.protocol.ProduceResponse;
 import io.millrace.protocol.Records;
 import io.millrace.record.BatchBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// From the start of the process to the first record that is acknowledged to a raw client, the
 /// second time that the directory is used.
 record StartScenario() implements Scenario {
+    private static final String METRIC = "ms to first record";
     private static final String TOPIC = "first";
     private static final int METADATA_VERSION = 9;
     private static final int PRODUCE_VERSION = 9;
 
     @Override
-    public String name() {
-        return "start";
+    public Plan plan() {
+        return new Plan(
+                "start",
+                "from a second start to the first acknowledged record",
+                3,
+                12,
+                List.of(Side.KAFKA, Side.OS, Side.GROUP));
     }
 
     @Override
-    public String what() {
-        return "start to the first acknowledged record: 0.25 times";
+    public List<Bar> bars() {
+        return Stream.of(Side.OS, Side.GROUP)
+                .flatMap(side -> Stream.of(
+                        Bar.ratio(side, METRIC, Bar.atMost(0.25, "kafka"), Side.KAFKA),
+                        Bar.plain(side, METRIC, Bar.atMost(1000, "ms"))))
+                .toList();
     }
 
     @Override
-    public Durability durability() {
-        return Durability.BOTH;
-    }
-
-    @Override
-    public void measure(Bench bench, Peer side, Samples samples) throws Exception {
-        int port = Bench.freePort();
-        Path data = bench.directory(side, port, Map.of());
-        firstRecord(side.launch(data, port, Map.of()));
-        samples.add(
-                "ms to first record", side.name(), firstRecord(side.launch(data, port, Map.of())));
-        Bench.discard(data);
+    public void measure(Bench bench, Side side, Samples samples)
+            throws IOException, InterruptedException {
+        try (Node node = bench.node(side)) {
+            firstRecord(node.launch());
+            samples.add(METRIC, side, firstRecord(node.launch()));
+        }
     }
 
     private static double firstRecord(ServerProcess server) throws InterruptedException {

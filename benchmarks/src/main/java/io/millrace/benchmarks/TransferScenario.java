@@ -1,51 +1,85 @@
 package io.millrace.benchmarks;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
-/// Kafka's perf tools write records and read them back: throughput, and what it cost the broker.
-record TransferScenario(
-        String name, int recordBytes, long records, List<String> properties, Durability durability)
+/// Kafka's perf tools write records and read them back: throughput, and what it cost the server.
+/// Cold is the first load that a new process sees, warm the second.
+///
+/// @param records what stock Kafka writes in some seconds
+record TransferScenario(Plan plan, int recordBytes, long records, List<String> properties)
         implements Scenario {
-    private static final String TOPIC = "transfer";
+    static final String PRODUCE_RATE = "produce MB/s";
+    static final String PRODUCE_COST = "produce CPU s/GB";
+    static final String CONSUME_RATE = "consume MB/s";
+    static final String CONSUME_COST = "consume CPU s/GB";
+    static final String DISK = "disk";
+    static final String DISK_SYNC = "fdatasync p50 ms";
+    static final String DISK_RATE = "fsynced MB/s";
+    private static final int SHARE_WITH_SYNC = 4;
 
     TransferScenario {
         properties = List.copyOf(properties);
     }
 
     @Override
-    public String what() {
-        return "broker CPU a GB: produce 0.5, consume 0.8; throughput never below (" + recordBytes
-                + " B " + String.join(" ", properties) + ")";
+    public List<Bar> bars() {
+        return TransferBars.of(plan.sides());
     }
 
     @Override
-    public void measure(Bench bench, Peer side, Samples samples) throws Exception {
-        Map<String, String> settings = durability == Durability.FSYNC && side instanceof KafkaPeer
-                ? Map.of("log.flush.interval.messages", "1")
-                : Map.of();
-        int port = Bench.freePort();
-        Path data = bench.directory(side, port, settings);
-        long count = bench.scaled(records);
-        double gigabytes = count * (double) recordBytes / 1e9;
-        try (ServerProcess server = side.start(data, port, settings)) {
-            var load = new PerfTool.Load(TOPIC, count, recordBytes, -1, properties);
-            for (String phase : List.of("cold", "warm")) {
-                double before = server.usage().cpuSeconds();
-                var produced = bench.tool().produce(server.address(), load);
-                double after = server.usage().cpuSeconds();
-                samples.add("produce MB/s, " + phase, side.name(), produced.megabytesASecond());
-                samples.add(
-                        "produce CPU s/GB, " + phase, side.name(), (after - before) / gigabytes);
-            }
-            double before = server.usage().cpuSeconds();
-            double rate = bench.tool().consume(server.address(), TOPIC, 2 * count);
-            double after = server.usage().cpuSeconds();
-            samples.add("consume MB/s", side.name(), rate);
-            samples.add("consume CPU s/GB", side.name(), (after - before) / gigabytes / 2);
-            samples.add("RSS MB after", side.name(), server.usage().residentMegabytes());
+    public void measure(Bench bench, Side side, Samples samples)
+            throws IOException, InterruptedException {
+        if (side == plan.sides().getFirst()
+                && plan.sides().stream().anyMatch(Side::isKafkaWithSync)) {
+            var disk = DiskProbe.measure(bench.work());
+            samples.add(DISK_SYNC, DISK, disk.syncMs());
+            samples.add(DISK_RATE, DISK, disk.megabytesASecond());
         }
-        Bench.discard(data);
+        long count = bench.scaled(records / (side.isKafkaWithSync() ? SHARE_WITH_SYNC : 1));
+        double gigabytes = count * (double) recordBytes / 1e9;
+        try (Node node = bench.node(side)) {
+            ServerProcess server = node.start();
+            node.create("cold", "warm");
+            for (String phase : List.of("cold", "warm")) {
+                var load = new PerfTool.Load(phase, count, recordBytes, properties);
+                var meter = new Meter(server, samples, side);
+                meter.add(
+                        PRODUCE_RATE + ", " + phase,
+                        bench.perf().produce(server.address(), load).megabytesASecond());
+                meter.cost(PRODUCE_COST + ", " + phase, gigabytes);
+            }
+            for (String phase : List.of("cold", "warm")) {
+                var meter = new Meter(server, samples, side);
+                meter.add(
+                        CONSUME_RATE + ", " + phase,
+                        bench.perf().consume(server.address(), phase, count));
+                meter.cost(CONSUME_COST + ", " + phase, gigabytes);
+            }
+            samples.add("RSS MB after", side, server.usage().residentMegabytes());
+        }
+    }
+
+    /// Adds up what a server used since this was made.
+    private static final class Meter {
+        private final ServerProcess server;
+        private final Samples samples;
+        private final Side side;
+        private final double before;
+
+        Meter(ServerProcess server, Samples samples, Side side) throws IOException {
+            this.server = server;
+            this.samples = samples;
+            this.side = side;
+            this.before = server.usage().cpuSeconds();
+        }
+
+        void add(String metric, double value) {
+            samples.add(metric, side, value);
+        }
+
+        void cost(String metric, double gigabytes) throws IOException {
+            add(metric, (server.usage().cpuSeconds() - before) / gigabytes);
+        }
     }
 }

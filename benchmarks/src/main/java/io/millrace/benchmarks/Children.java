@@ -32,6 +32,11 @@ final class Children implements AutoCloseable {
         return output;
     }
 
+    /// Whether the run is being interrupted.
+    synchronized boolean isClosed() {
+        return isClosed;
+    }
+
     @Override
     public synchronized void close() {
         isClosed = true;

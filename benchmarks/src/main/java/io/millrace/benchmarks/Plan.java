@@ -12,7 +12,11 @@ record Plan(String name, String what, int rounds, int seconds, List<Side> sides)
         sides = List.copyOf(sides);
     }
 
+    int totalSeconds() {
+        return rounds * seconds * sides.size();
+    }
+
     String line() {
-        return String.format("%-24s ~%4d s  %s", name, rounds * seconds * sides.size(), what);
+        return String.format("%-24s ~%4d s  %s", name, totalSeconds(), what);
     }
 }

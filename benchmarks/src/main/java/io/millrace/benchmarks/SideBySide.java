@@ -1,13 +1,17 @@
 package io.millrace.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /// The command: `benchmarks/run SCENARIO ... [--rounds N] [--scale F]`.
 public final class SideBySide {
+    private static final int DELETE_ATTEMPTS = 50;
+    private static final long DELETE_PAUSE_NANOS = 100_000_000;
     private final Options options;
     private final Bench bench;
     private final Report report;
@@ -50,7 +54,10 @@ public final class SideBySide {
     }
 
     private static void list() {
-        System.out.println("all (about 45 minutes):");
+        int seconds = Scenarios.all().stream()
+                .mapToInt(each -> each.plan().totalSeconds())
+                .sum();
+        System.out.printf("all (about %d minutes):%n", seconds / 60);
         Scenarios.all().forEach(each -> System.out.println("  " + each.plan().line()));
         System.out.println("only by name:");
         Scenarios.more().forEach(each -> System.out.println("  " + each.plan().line()));
@@ -58,17 +65,25 @@ public final class SideBySide {
 
     private static void leaveNothing(Children children, Path work) {
         children.close();
-        try {
-            Node.delete(work);
-        } catch (IOException e) {
-            System.err.println("left behind: " + work + " (" + e + ")");
+        // The main thread may be about to delete some of it, too.
+        for (int attempt = 0; Files.exists(work) && attempt < DELETE_ATTEMPTS; attempt++) {
+            try {
+                Node.delete(work);
+            } catch (IOException | UncheckedIOException goesAlready) {
+                LockSupport.parkNanos(DELETE_PAUSE_NANOS);
+            }
+        }
+        if (Files.exists(work)) {
+            System.err.println("left behind: " + work);
         }
     }
 
     private int run(List<Scenario> scenarios) throws IOException {
         report.say("Machine: " + Machine.describe(bench.work()));
         for (Scenario scenario : scenarios) {
-            measure(scenario);
+            if (!bench.children().isClosed()) {
+                measure(scenario);
+            }
         }
         report.end(failures);
         return failures.isEmpty() ? 0 : 1;

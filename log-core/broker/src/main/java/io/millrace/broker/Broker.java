@@ -94,7 +94,7 @@ public final class Broker {
     private void openAll(FileDisk disk, Authorizer authorizer) {
         VertxLoop home = loops.loops().getFirst();
         MetricsEndpoint.open(config.metrics(), home, syncs).ifPresent(it -> metrics = it);
-        NodeStorage storage = NodeStorage.open(config.node(), config.directories(), disk);
+        NodeStorage storage = NodeStorage.open(config, disk);
         this.storage = storage;
         MetadataLog log = storage.openMetadata(config, home, listeners.bound());
         ClusterDriver driver = NodeCluster.load(config, home, log);
@@ -104,7 +104,8 @@ public final class Broker {
                 config.node().nodeId(),
                 storage.voter(config, listeners.bound()));
         TopicSettings settings = new TopicSettings(config.configurations());
-        List<PartitionLog> logs = storage.load(id -> settings.log(cluster.image(), id.topic()));
+        List<PartitionLog> logs =
+                storage.load(cluster.image(), id -> settings.log(cluster.image(), id.topic()));
         Shards shards = new Shards(loops.loops(), largeBatches);
         Assignments assignments =
                 new Assignments(cluster.nodeId(), shards, storage.directories(), settings, logs);
@@ -114,6 +115,7 @@ public final class Broker {
             driver.listen(coordinators::changed);
             driver.listen(assignments::changed);
             driver.listen(listeners::changed);
+            driver.listen(storage::changed);
         });
         storage.start(home);
         NodeRegistration.register(config, cluster, storage, listeners.bound());
@@ -125,6 +127,10 @@ public final class Broker {
                 new NodeHandlers.Serving(shards, coordinators, loggers, authorizer));
         listeners.serve(router);
         show(storage, new NodeObserved.Served(router, shards, coordinators));
+        tell(cluster);
+    }
+
+    private void tell(NodeCluster cluster) {
         LOG.atInfo()
                 .addKeyValue("node", cluster.nodeId())
                 .addKeyValue("cluster", cluster.clusterId())

@@ -21,8 +21,7 @@ record NetworkSettings(
         @Setting(
                 key = "advertised.listeners",
                 value = "",
-                help = "How clients reach the listeners, where that is not their own address.",
-                update = Update.NODE)
+                help = "How clients reach the listeners, where that is not their own address.")
         List<String> advertisedListeners,
 
         @Setting(
@@ -88,6 +87,13 @@ record NetworkSettings(
                 range = "1024..",
                 help = "The most that one fetch gets, whatever it asks for.")
         int fetchMaxBytes,
+
+        @Setting(
+                key = "max.request.partition.size.limit",
+                value = "2000",
+                range = "1..",
+                help = "Partitions that one answer of DescribeTopicPartitions holds at most.")
+        int partitionsTold,
 
         @Setting(
                 key = "max.incremental.fetch.session.cache.slots",

@@ -25,8 +25,6 @@ import java.util.Map;
 
 /// Makes the handlers and the router to them.
 final class NodeHandlers {
-    private static final int MAX_PARTITIONS_TOLD = 2000;
-
     private NodeHandlers() {}
 
     /// What the handlers work on.
@@ -79,7 +77,7 @@ final class NodeHandlers {
                 config.configurations(),
                 loggers,
                 cluster,
-                MAX_PARTITIONS_TOLD));
+                config.network().partitionsTold()));
     }
 
     private static TopicCreator topicCreator(NodeSettings node, NodeCluster cluster) {

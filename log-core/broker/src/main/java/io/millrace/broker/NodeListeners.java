@@ -4,6 +4,7 @@ import io.millrace.cluster.ClusterDelta;
 import io.millrace.host.Loop;
 import io.millrace.metrics.RequestCounters;
 import io.millrace.protocol.BadSetting;
+import io.millrace.transport.AcceptLimits;
 import io.millrace.transport.Acceptor;
 import io.millrace.transport.Connection;
 import io.millrace.transport.LocalConnection;
@@ -21,15 +22,19 @@ import java.util.concurrent.CompletionException;
 /// connects waits unread until the node serves.
 final class NodeListeners {
     private final LoopGroup loops;
-    private final LiveNetwork limits;
+    private final LiveSettings<NetworkSettings> live;
     private final CompletableFuture<RequestRouter> serving = new CompletableFuture<>();
     private final Map<VertxLoop, RequestCounters> counters = new IdentityHashMap<>();
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<ListenerAddress> bound = new ArrayList<>();
 
-    private NodeListeners(LoopGroup loops, LiveNetwork limits) {
+    private volatile AcceptLimits limits;
+
+    private NodeListeners(LoopGroup loops, BrokerConfig config) {
         this.loops = loops;
-        this.limits = limits;
+        this.limits = config.network().limits();
+        this.live = new LiveSettings<>(
+                config.configurations(), NetworkSettings.class, now -> limits = now.limits());
         loops.loops().forEach(loop -> counters.put(loop, new RequestCounters()));
     }
 
@@ -38,8 +43,7 @@ final class NodeListeners {
     /// @throws BadSetting when an address is taken, or not this machine's
     static NodeListeners bind(LoopGroup loops, BrokerConfig config) {
         NetworkSettings network = config.network();
-        NodeListeners listeners =
-                new NodeListeners(loops, new LiveNetwork(config.configurations(), network));
+        NodeListeners listeners = new NodeListeners(loops, config);
         for (ListenerAddress address : ListenerAddress.parseAll(network.listeners())) {
             if (!network.controllerListenerNames().contains(address.name())) {
                 listeners.bind(address);
@@ -57,7 +61,7 @@ final class NodeListeners {
                             loops,
                             address.bindHost(),
                             address.port(),
-                            limits,
+                            () -> limits,
                             (connection, loop) -> accepted(connection, loop, address.name()))
                     .join();
             acceptors.add(acceptor);
@@ -100,7 +104,7 @@ final class NodeListeners {
 
     /// The configuration of nodes may have changed, and with it what clients may ask for.
     void changed(ClusterDelta delta) {
-        limits.changed(delta);
+        live.changed(delta);
     }
 
     void serve(RequestRouter router) {

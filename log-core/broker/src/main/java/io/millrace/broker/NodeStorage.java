@@ -2,6 +2,8 @@ package io.millrace.broker;
 
 import io.millrace.broker.handler.QuorumView;
 import io.millrace.broker.metadata.MetadataLog;
+import io.millrace.cluster.ClusterDelta;
+import io.millrace.cluster.ClusterImage;
 import io.millrace.host.Disk;
 import io.millrace.host.Loop;
 import io.millrace.protocol.BadSetting;
@@ -39,27 +41,35 @@ final class NodeStorage implements AutoCloseable {
     private final List<ExecutorService> threads = new ArrayList<>();
     private final List<LogDirectory> directories = new ArrayList<>();
     private final Disk disk;
+    private final LiveSettings<DirectorySettings> live;
     private String clusterId = "";
     private @Nullable MetadataLog metadata;
 
-    private NodeStorage(Disk disk) {
+    private NodeStorage(BrokerConfig config, Disk disk) {
         this.disk = disk;
+        this.live = new LiveSettings<>(
+                config.configurations(),
+                DirectorySettings.class,
+                now -> directories.forEach(directory -> directory.reconfigure(now)));
     }
 
     /// Opens every directory, and formats those that are new for the cluster of the others.
-    static NodeStorage open(NodeSettings node, DirectorySettings settings, Disk disk) {
-        NodeStorage storage = new NodeStorage(disk);
+    static NodeStorage open(BrokerConfig config, Disk disk) {
+        NodeStorage storage = new NodeStorage(config, disk);
         try {
             ExecutorService readers = storage.pool("log-reader", READERS, Thread.NORM_PRIORITY);
             ExecutorService background = storage.pool("log-background", 1, Thread.MIN_PRIORITY);
             int number = 0;
-            for (Path path : node.logDirectories()) {
+            for (Path path : config.node().logDirectories()) {
                 ExecutorService writer =
                         storage.pool("log-writer-" + number++, 1, Thread.NORM_PRIORITY);
                 storage.directories.add(LogDirectory.open(
-                        path, disk, settings, new StorageThreads(writer, readers, background)));
+                        path,
+                        disk,
+                        config.directories(),
+                        new StorageThreads(writer, readers, background)));
             }
-            storage.identify(node.nodeId());
+            storage.identify(config.node().nodeId());
             return storage;
         } catch (RuntimeException e) {
             storage.close();
@@ -113,6 +123,11 @@ final class NodeStorage implements AutoCloseable {
         return directories;
     }
 
+    /// The configuration of nodes may have changed. On the home loop.
+    void changed(ClusterDelta delta) {
+        live.changed(delta);
+    }
+
     String clusterId() {
         return clusterId;
     }
@@ -120,7 +135,8 @@ final class NodeStorage implements AutoCloseable {
     /// What can be loaded: one damaged directory does not keep the others from being served.
     ///
     /// @throws BadSetting when there is none that can be used
-    List<PartitionLog> load(Function<LogId, LogConfig> configs) {
+    List<PartitionLog> load(ClusterImage image, Function<LogId, LogConfig> configs) {
+        live.read(image);
         List<PartitionLog> logs = new ArrayList<>();
         for (LogDirectory directory : directories) {
             logs.addAll(directory.load(configs));

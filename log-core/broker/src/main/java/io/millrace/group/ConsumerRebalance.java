@@ -91,7 +91,10 @@ final class ConsumerRebalance {
             return;
         }
         long intervalMs = setting(
-                "consumer.assignment.interval.ms", draft.config().consumerAssignmentIntervalMs());
+                "consumer.assignment.interval.ms",
+                draft.config().consumerAssignmentIntervalMs(),
+                draft.config().consumerMinAssignmentIntervalMs(),
+                draft.config().consumerMaxAssignmentIntervalMs());
         long dueInMs = group.target().computedMs() + intervalMs - draft.nowMs();
         if (group.target().epoch() > 0 && dueInMs > 0 && dueInMs <= intervalMs) {
             draft.start(

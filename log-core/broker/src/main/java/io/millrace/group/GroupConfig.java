@@ -99,6 +99,20 @@ public record GroupConfig(
         int consumerAssignmentIntervalMs,
 
         @Setting(
+                key = "group.consumer.min.assignment.interval.ms",
+                value = "0",
+                range = "0..",
+                help = "The shortest consumer.assignment.interval.ms that a group may have.")
+        int consumerMinAssignmentIntervalMs,
+
+        @Setting(
+                key = "group.consumer.max.assignment.interval.ms",
+                value = "15000",
+                range = "0..",
+                help = "The longest consumer.assignment.interval.ms that a group may have.")
+        int consumerMaxAssignmentIntervalMs,
+
+        @Setting(
                 key = "group.consumer.migration.policy",
                 value = "bidirectional",
                 oneOf = {"disabled", "downgrade", "upgrade", "bidirectional"},
@@ -139,6 +153,10 @@ public record GroupConfig(
                 consumerMinHeartbeatIntervalMs <= consumerHeartbeatIntervalMs
                         && consumerHeartbeatIntervalMs <= consumerMaxHeartbeatIntervalMs,
                 "group.consumer.heartbeat.interval.ms must lie within its bounds");
+        Check.setting(
+                consumerMinAssignmentIntervalMs <= consumerAssignmentIntervalMs
+                        && consumerAssignmentIntervalMs <= consumerMaxAssignmentIntervalMs,
+                "group.consumer.assignment.interval.ms must lie within its bounds");
         Check.setting(
                 consumerHeartbeatIntervalMs < consumerSessionTimeoutMs,
                 "group.consumer.heartbeat.interval.ms must be below the session timeout");

@@ -21,13 +21,11 @@ final class Compactor {
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
 
     private final LogDirectory directory;
-    private final long dedupeBytes;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Map<LogId, Long> cleanedTo = new ConcurrentSkipListMap<>();
 
-    Compactor(LogDirectory directory, long dedupeBytes) {
+    Compactor(LogDirectory directory) {
         this.directory = directory;
-        this.dedupeBytes = dedupeBytes;
     }
 
     void startFrom(Map<LogId, Long> checkpoint) {
@@ -52,6 +50,7 @@ final class Compactor {
                 if (due.isEmpty()) {
                     busy.set(false);
                 } else {
+                    long dedupeBytes = directory.settings().cleanerDedupeBytes();
                     Run run = new Run(log, new Compaction(due.getFirst(), dedupeBytes));
                     directory.background().execute(run::learn);
                 }

@@ -1,6 +1,7 @@
 package io.millrace.storage;
 
 import io.millrace.config.Setting;
+import io.millrace.config.Setting.Update;
 
 /// How a log directory is looked after, by Kafka's keys.
 public record DirectorySettings(
@@ -8,7 +9,8 @@ public record DirectorySettings(
                 key = "num.recovery.threads.per.data.dir",
                 value = "2",
                 range = "1..",
-                help = "Threads that load or recover the logs of a directory at start.")
+                help = "Threads that load or recover the logs of a directory at start.",
+                update = Update.CLUSTER)
         int recoveryThreads,
 
         @Setting(
@@ -43,7 +45,8 @@ public record DirectorySettings(
                 key = "producer.id.expiration.ms",
                 value = "86400000",
                 range = "1..",
-                help = "Forget an idempotent producer that wrote nothing for so long.")
+                help = "Forget an idempotent producer that wrote nothing for so long.",
+                update = Update.CLUSTER)
         int producerExpirationMs,
 
         @Setting(
@@ -65,12 +68,14 @@ public record DirectorySettings(
                 key = "log.cleaner.dedupe.buffer.size",
                 value = "134217728",
                 range = "1048576..",
-                help = "Bytes for the keys of one compaction; more of them take several.")
+                help = "Bytes for the keys of one compaction; more of them take several.",
+                update = Update.CLUSTER)
         long cleanerDedupeBytes,
 
         @Setting(
                 key = "log.cleaner.backoff.ms",
                 value = "15000",
                 range = "0..",
-                help = "Milliseconds from one look for logs to compact to the next.")
+                help = "Milliseconds from one look for logs to compact to the next.",
+                update = Update.CLUSTER)
         long cleanerBackoffMs) {}

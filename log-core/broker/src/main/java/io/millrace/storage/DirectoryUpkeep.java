@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What a log directory does by the clock: checkpoints, retention, deleting what was marked, and
@@ -25,17 +26,53 @@ final class DirectoryUpkeep {
     private static final long ENOUGH_ROOM = 1024 * 1024;
 
     private final LogDirectory directory;
-    private final DirectorySettings settings;
     private final Compactor compactor;
     private final Map<String, Map<LogId, Long>> onDisk = new HashMap<>();
     private volatile @Nullable Loop home;
     private volatile long totalBytes;
     private volatile long usableBytes;
 
-    DirectoryUpkeep(LogDirectory directory, DirectorySettings settings) {
+    private final List<Periodic> periodic = new ArrayList<>();
+
+    DirectoryUpkeep(LogDirectory directory) {
         this.directory = directory;
-        this.settings = settings;
-        this.compactor = new Compactor(directory, settings.cleanerDedupeBytes());
+        this.compactor = new Compactor(directory);
+    }
+
+    /// Work that is done again and again. An interval that is changed holds at once.
+    ///
+    /// Owner thread: the home loop.
+    private final class Periodic {
+        private final ToLongFunction<DirectorySettings> interval;
+        private final Runnable work;
+        private long intervalMs;
+        private Loop.@Nullable Scheduled next;
+
+        Periodic(ToLongFunction<DirectorySettings> interval, Runnable work) {
+            this.interval = interval;
+            this.work = work;
+            this.intervalMs = interval.applyAsLong(directory.settings());
+        }
+
+        void reconfigured(Loop loop) {
+            long now = interval.applyAsLong(directory.settings());
+            if (now != intervalMs) {
+                intervalMs = now;
+                if (next != null) {
+                    next.cancel();
+                }
+                schedule(loop, now);
+            }
+        }
+
+        void schedule(Loop loop, long delayMs) {
+            next = loop.schedule(Math.max(1, delayMs), () -> {
+                if (directory.isOnline() && !directory.isClosed()) {
+                    work.run();
+                    schedule(loop, intervalMs);
+                }
+            });
+        }
     }
 
     Compactor compactor() {
@@ -45,24 +82,30 @@ final class DirectoryUpkeep {
     void start(Loop loop) {
         home = loop;
         loop.execute(this::lookForRoom);
-        every(loop, settings.recoveryCheckpointMs(), this::advanceRecoveryPoints);
+        loop.execute(() -> begin(loop));
+    }
+
+    private void begin(Loop loop) {
+        every(DirectorySettings::recoveryCheckpointMs, this::advanceRecoveryPoints);
         every(
-                loop,
-                settings.startCheckpointMs(),
+                DirectorySettings::startCheckpointMs,
                 () -> directory.background().execute(() -> attempt(this::writeStarts)));
-        every(loop, settings.retentionCheckMs(), () -> onEachLog(PartitionLog::retain));
-        every(loop, settings.producerCheckMs(), () -> onEachLog(PartitionLog::expireProducers));
-        every(loop, settings.cleanerBackoffMs(), () -> onEachLog(compactor::consider));
+        every(DirectorySettings::retentionCheckMs, () -> onEachLog(PartitionLog::retain));
+        every(DirectorySettings::producerCheckMs, () -> onEachLog(PartitionLog::expireProducers));
+        every(DirectorySettings::cleanerBackoffMs, () -> onEachLog(compactor::consider));
+        long delayMs = directory.settings().initialDelayMs();
+        periodic.forEach(each -> each.schedule(loop, delayMs));
     }
 
-    private void every(Loop loop, long intervalMs, Runnable work) {
-        loop.schedule(settings.initialDelayMs(), () -> again(loop, intervalMs, work));
+    private void every(ToLongFunction<DirectorySettings> interval, Runnable work) {
+        periodic.add(new Periodic(interval, work));
     }
 
-    private void again(Loop loop, long intervalMs, Runnable work) {
-        if (directory.isOnline() && !directory.isClosed()) {
-            work.run();
-            loop.schedule(Math.max(1, intervalMs), () -> again(loop, intervalMs, work));
+    /// On the home loop, once there is one.
+    void reconfigured() {
+        Loop loop = home;
+        if (loop != null) {
+            periodic.forEach(each -> each.reconfigured(loop));
         }
     }
 

@@ -38,7 +38,6 @@ public final class LogDirectory {
 
     private final Path path;
     private final Disk disk;
-    private final DirectorySettings settings;
     private final StorageThreads threads;
     private final Closeable lock;
     private final WriteQueue queue;
@@ -49,6 +48,7 @@ public final class LogDirectory {
     private final AtomicReference<DirectoryState> state =
             new AtomicReference<>(new DirectoryState.Online());
     private final ConcurrentSkipListMap<LogId, PartitionLog> logs = new ConcurrentSkipListMap<>();
+    private volatile DirectorySettings settings;
     private volatile @Nullable Home home;
     private boolean wasClean;
     private boolean loaded;
@@ -71,7 +71,7 @@ public final class LogDirectory {
         this.files = files;
         this.queue = new WriteQueue(settings.writerQueueBytes());
         this.writer = new DirectoryWriter(disk, threads.writer(), queue, new WriterHealth());
-        this.upkeep = new DirectoryUpkeep(this, settings);
+        this.upkeep = new DirectoryUpkeep(this);
     }
 
     /// Takes the lock and reads what concerns the directory as a whole. Creates it when missing.
@@ -152,6 +152,13 @@ public final class LogDirectory {
     public void start(Loop loop, DirectoryListener listener) {
         home = new Home(loop, listener);
         upkeep.start(loop);
+    }
+
+    /// Other settings hold from here on, as far as they are read more than once. After `start`, on
+    /// its loop.
+    public void reconfigure(DirectorySettings changed) {
+        settings = changed;
+        upkeep.reconfigured();
     }
 
     /// A new, empty log, usable at once; its folder appears before its first append.
@@ -237,6 +244,10 @@ public final class LogDirectory {
 
     CompletableFuture<Void> recoveryPointsChanged(PartitionLog log) {
         return upkeep.checkpointRecoveryPoints(log.loop());
+    }
+
+    DirectorySettings settings() {
+        return settings;
     }
 
     Disk disk() {

@@ -231,6 +231,7 @@ public final class PartitionLog {
 
     void expireProducers() {
         if (!closed && !changing) {
+            producers.expireAfter(directory().settings().producerExpirationMs());
             producers.expire(loop().nowMs());
         }
     }

@@ -30,7 +30,7 @@ public final class ProducerStates {
     /// Version and checksum; the checksum covers what follows.
     private static final int SNAPSHOT_HEADER_BYTES = 6;
 
-    private final long expirationMs;
+    private long expirationMs;
     private final Map<Long, ProducerState> producers = new LinkedHashMap<>();
     /// Open transactions: where each begins, and whose it is.
     private final TreeMap<Long, Long> open = new TreeMap<>();
@@ -151,6 +151,11 @@ public final class ProducerStates {
     /// Where the earliest transaction begins that has not ended.
     public OptionalLong firstOpenOffset() {
         return open.isEmpty() ? OptionalLong.empty() : OptionalLong.of(open.firstKey());
+    }
+
+    /// `producer.id.expiration.ms` was changed.
+    public void expireAfter(long changedMs) {
+        expirationMs = changedMs;
     }
 
     /// Forgets producers that have been silent for too long.

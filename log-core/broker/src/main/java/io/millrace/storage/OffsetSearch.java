@@ -3,8 +3,10 @@ package io.millrace.storage;
 import io.millrace.host.DiskFile;
 import io.millrace.protocol.CorruptLog;
 import io.millrace.protocol.MalformedFrame;
-import io.millrace.record.BatchReader;
+import io.millrace.record.Codecs;
+import io.millrace.record.Compression;
 import io.millrace.record.RecordBatch;
+import io.millrace.record.TimeSearch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -14,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Finds records by time: the indexes say which segment and where in it, the headers which batch,
-/// and one batch is read for the record. The reading is done on a reader thread.
+/// and one batch is read for the record, piece by piece. The reading is done on a reader thread.
 ///
 /// Owner thread: the log's loop.
 final class OffsetSearch {
-    private static final int MAX_BATCH = Integer.MAX_VALUE - 64;
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private final PartitionLog log;
 
@@ -155,21 +157,39 @@ final class OffsetSearch {
 
     private static OffsetAtTime firstInBatch(
             DiskFile file, HeaderWalk walk, long timestampMs, long startOffset) throws IOException {
-        ByteBuffer batch = ByteBuffer.allocate(walk.size());
-        file.read(batch, walk.position());
-        batch.flip();
-        try (BatchReader reader = new BatchReader(MAX_BATCH)) {
-            reader.begin(batch);
-            reader.nextBatch();
-            while (reader.nextRecord()) {
-                if (reader.timestampMs() >= timestampMs && reader.offset() >= startOffset) {
-                    return new OffsetAtTime(
-                            reader.offset(),
-                            reader.timestampMs(),
-                            RecordBatch.leaderEpoch(batch, 0));
-                }
+        ByteBuffer header = walk.header();
+        TimeSearch search = new TimeSearch(header, timestampMs, startOffset);
+        int id = RecordBatch.compressionId(header, 0);
+        Compression compression = Compression.of(id)
+                .orElseThrow(() -> new MalformedFrame("there is no compression " + id));
+        if (compression == Compression.NONE) {
+            searchPieces(file, walk, search);
+        } else {
+            ByteBuffer records = ByteBuffer.allocate(walk.size() - RecordBatch.HEADER_BYTES);
+            file.read(records, walk.position() + RecordBatch.HEADER_BYTES);
+            try (Codecs codecs = new Codecs()) {
+                codecs.decompress(compression, records.flip(), search::piece);
             }
         }
-        return OffsetAtTime.NONE;
+        return search.isFound()
+                ? new OffsetAtTime(
+                        search.offset(), search.timestampMs(), RecordBatch.leaderEpoch(header, 0))
+                : OffsetAtTime.NONE;
+    }
+
+    private static void searchPieces(DiskFile file, HeaderWalk walk, TimeSearch search)
+            throws IOException {
+        long end = walk.position() + walk.size();
+        ByteBuffer piece = ByteBuffer.allocate(Math.min(PIECE_BYTES, walk.size()));
+        long at = walk.position() + RecordBatch.HEADER_BYTES;
+        while (at < end && !search.isFound()) {
+            piece.clear().limit((int) Math.min(piece.capacity(), end - at));
+            int read = file.read(piece, at);
+            if (read <= 0) {
+                return; // cut off meanwhile
+            }
+            at += read;
+            search.piece(piece.flip());
+        }
     }
 }

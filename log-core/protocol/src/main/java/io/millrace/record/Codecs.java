@@ -1,6 +1,7 @@
 package io.millrace.record;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Compresses and decompresses the records of batches. Belongs to one thread, which keeps it as
@@ -35,6 +36,18 @@ public final class Codecs implements AutoCloseable {
         }
         codec(compression).decompress(from, out);
         return out.view();
+    }
+
+    /// Decompresses piece by piece, of 4 MiB at most unless a block is larger; a piece is valid
+    /// during the call. Consumes `from`; throws `MalformedFrame` when it is damaged.
+    public void decompress(Compression compression, ByteBuffer from, Consumer<ByteBuffer> pieces) {
+        if (compression == Compression.NONE) {
+            pieces.accept(from);
+            return;
+        }
+        out.begin(pieces);
+        codec(compression).decompress(from, out);
+        out.passOn();
     }
 
     /// Whether the last call failed because of `maxBytes`.

@@ -3,6 +3,8 @@ package io.millrace.record;
 import io.millrace.protocol.MalformedFrame;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// An array that grows up to a limit which the caller sets: what a compressed batch claims about
 /// itself is never believed.
@@ -17,6 +19,8 @@ final class GrowingBytes {
     private int size;
     private int limit;
     private boolean overflowed;
+    private long passedOn;
+    private @Nullable Consumer<ByteBuffer> pieces;
 
     /// Empties it for at most `limit` bytes.
     void begin(int limit) {
@@ -26,6 +30,29 @@ final class GrowingBytes {
         this.size = 0;
         this.limit = Math.min(limit, LARGEST_ARRAY);
         this.overflowed = false;
+        this.passedOn = 0;
+        this.pieces = null;
+    }
+
+    /// Empties it for any number of bytes. Before it would grow, `pieces` gets what was written,
+    /// which is gone afterwards: so nobody who writes may look back. The last piece is passed on
+    /// with [#passOn].
+    void begin(Consumer<ByteBuffer> pieces) {
+        begin(Integer.MAX_VALUE);
+        this.pieces = pieces;
+    }
+
+    void passOn() {
+        if (pieces != null && size > 0) {
+            pieces.accept(view());
+            passedOn += size;
+            size = 0;
+        }
+    }
+
+    /// What was written since `begin`, passed on or not.
+    long total() {
+        return passedOn + size;
     }
 
     byte[] array() {
@@ -56,6 +83,10 @@ final class GrowingBytes {
         if (more <= free()) {
             return;
         }
+        passOn();
+        if (more <= free()) {
+            return;
+        }
         if (more > limit - size) {
             overflowed = true;
             throw new MalformedFrame("the records take more than " + limit + " bytes uncompressed");
@@ -66,7 +97,8 @@ final class GrowingBytes {
 
     /// Makes room for a size that is only a guess, as far as the limit allows.
     void expect(long guess) {
-        room(Math.max(0, Math.min(guess, limit - size)));
+        long most = pieces == null ? limit - size : KEPT_BYTES;
+        room(Math.max(0, Math.min(guess, most)));
     }
 
     void put(byte[] from, int at, int length) {

@@ -54,13 +54,14 @@ final class GzipCodec implements Codec {
         }
         do {
             skipHeader(from);
-            int start = to.size();
-            inflate(inflater, from, to);
-            checkTrailer(from, to, start);
+            CRC32 crc = new CRC32();
+            long start = to.total();
+            inflate(inflater, from, to, crc);
+            checkTrailer(from, crc, to.total() - start);
         } while (from.hasRemaining());
     }
 
-    private static void inflate(Inflater engine, ByteBuffer from, GrowingBytes to) {
+    private static void inflate(Inflater engine, ByteBuffer from, GrowingBytes to, CRC32 crc) {
         engine.reset();
         engine.setInput(from);
         to.expect(4L * from.remaining());
@@ -68,6 +69,7 @@ final class GzipCodec implements Codec {
             while (!engine.finished()) {
                 to.room(1);
                 int count = engine.inflate(to.array(), to.size(), to.free());
+                crc.update(to.array(), to.size(), count);
                 to.wrote(count);
                 if (count == 0
                         && (engine.needsInput() || engine.needsDictionary())
@@ -117,14 +119,12 @@ final class GzipCodec implements Codec {
         } while (next != 0);
     }
 
-    private static void checkTrailer(ByteBuffer from, GrowingBytes to, int start) {
+    private static void checkTrailer(ByteBuffer from, CRC32 crc, long length) {
         need(from, TRAILER_BYTES);
         ByteBuffer trailer =
                 from.slice(from.position(), TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         from.position(from.position() + TRAILER_BYTES);
-        CRC32 crc = new CRC32();
-        crc.update(to.array(), start, to.size() - start);
-        if (trailer.getInt(0) != (int) crc.getValue() || trailer.getInt(4) != to.size() - start) {
+        if (trailer.getInt(0) != (int) crc.getValue() || trailer.getInt(4) != (int) length) {
             throw new MalformedFrame("a gzip trailer does not match its data");
         }
     }

@@ -50,7 +50,7 @@ final class ZstdCodec implements Codec {
         } catch (ZstdException e) {
             throw new MalformedFrame("zstd data is damaged", e);
         } finally {
-            if (to.size() > KEPT_INPUT_BYTES) {
+            if (to.total() > KEPT_INPUT_BYTES) {
                 context.close();
                 decompressor = null;
             }

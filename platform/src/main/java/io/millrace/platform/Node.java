@@ -50,6 +50,9 @@ public final class Node {
             for (ListenerAddress listener : started.listeners()) {
                 services.put(service(listener), listener.host() + ":" + listener.port());
             }
+            for (ListenerAddress listener : started.controllers()) {
+                services.put(service(listener), listener.host() + ":" + listener.port());
+            }
             started.metricsAddress()
                     .ifPresent(address -> services.put("metrics", "http://" + address));
             readyMs = ProcessAge.milliseconds();

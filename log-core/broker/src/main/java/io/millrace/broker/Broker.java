@@ -96,13 +96,13 @@ public final class Broker {
         MetricsEndpoint.open(config.metrics(), home, syncs).ifPresent(it -> metrics = it);
         NodeStorage storage = NodeStorage.open(config, disk);
         this.storage = storage;
-        MetadataLog log = storage.openMetadata(config, home, listeners.bound());
+        MetadataLog log = storage.openMetadata(config, home, listeners.controllers());
         ClusterDriver driver = NodeCluster.load(config, home, log);
         NodeCluster cluster = new NodeCluster(
                 driver,
                 storage.clusterId(),
                 config.node().nodeId(),
-                storage.voter(config, listeners.bound()));
+                storage.voter(config, listeners.controllers()));
         TopicSettings settings = new TopicSettings(config.configurations());
         List<PartitionLog> logs =
                 storage.load(cluster.image(), id -> settings.log(cluster.image(), id.topic()));
@@ -120,13 +120,13 @@ public final class Broker {
         storage.start(home);
         NodeRegistration.register(config, cluster, storage, listeners.bound());
         this.registered = cluster;
-        RequestRouter router = NodeHandlers.router(
+        NodeHandlers.Routers routers = NodeHandlers.routers(
                 config,
                 cluster,
                 storage,
                 new NodeHandlers.Serving(shards, coordinators, loggers, authorizer));
-        listeners.serve(router);
-        show(storage, new NodeObserved.Served(router, shards, coordinators));
+        listeners.serve(routers);
+        show(storage, new NodeObserved.Served(routers.clients(), shards, coordinators));
         tell(cluster);
     }
 
@@ -135,6 +135,7 @@ public final class Broker {
                 .addKeyValue("node", cluster.nodeId())
                 .addKeyValue("cluster", cluster.clusterId())
                 .addKeyValue("listeners", listeners.bound())
+                .addKeyValue("controllers", listeners.controllers())
                 .log("The node serves");
     }
 
@@ -147,6 +148,11 @@ public final class Broker {
     /// Where clients of this node connect to, with the ports that were taken.
     public List<ListenerAddress> listeners() {
         return listeners.bound();
+    }
+
+    /// Where controllers, and who looks after them, connect to.
+    public List<ListenerAddress> controllers() {
+        return listeners.controllers();
     }
 
     /// The port of the first listener.

@@ -4,8 +4,6 @@ import io.millrace.broker.handler.FetchHandler;
 import io.millrace.broker.request.Handler;
 import io.millrace.protocol.AlterReplicaLogDirsRequest;
 import io.millrace.protocol.AlterReplicaLogDirsResponse;
-import io.millrace.protocol.ApiVersionsRequest;
-import io.millrace.protocol.ApiVersionsResponse;
 import io.millrace.protocol.DeleteRecordsRequest;
 import io.millrace.protocol.DeleteRecordsResponse;
 import io.millrace.protocol.DescribeLogDirsRequest;
@@ -27,9 +25,8 @@ import io.millrace.protocol.ProduceResponse;
 import io.millrace.protocol.PushTelemetryRequest;
 import io.millrace.protocol.PushTelemetryResponse;
 
-/// Handlers of records, and of what clients ask first.
+/// Handlers of records, and of where they are.
 record LogHandlers(
-        Handler<ApiVersionsRequest, ApiVersionsResponse> apiVersions,
         Handler<MetadataRequest, MetadataResponse> metadata,
         Handler<ProduceRequest, ProduceResponse> produce,
         FetchHandler fetch,

@@ -27,7 +27,8 @@ record NetworkSettings(
         @Setting(
                 key = "controller.listener.names",
                 value = "CONTROLLER",
-                help = "Listeners that are for controllers.")
+                help = "Listeners that are for controllers. Where `listeners` has none, the first "
+                        + "gets the port after that of clients, or a free one.")
         List<String> controllerListenerNames,
 
         @Setting(

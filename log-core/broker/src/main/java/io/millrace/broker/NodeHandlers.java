@@ -34,16 +34,41 @@ final class NodeHandlers {
             LoggerLevels loggers,
             Authorizer authorizer) {}
 
-    static RequestRouter router(
+    /// Routers for the listeners of clients, and of controllers.
+    record Routers(RequestRouter clients, RequestRouter controllers) {}
+
+    static Routers routers(
             BrokerConfig config, NodeCluster cluster, NodeStorage storage, Serving serving) {
+        Authorizer authorizer = serving.authorizer();
+        TopicCreator creator = topicCreator(config.node(), cluster);
+        LogHandlers data = logs(config, cluster, storage, serving, creator);
+        GroupLink groups = new GroupLink(serving.coordinators(), authorizer, cluster);
+        AdminHandlers admin = admin(config, cluster, authorizer, serving.loggers());
+        RequestRouter.Face toClients = new RequestRouter.Face(
+                RequestRouter.SERVED,
+                new ApiVersionsHandler(cluster, RequestRouter.SERVED),
+                admin.describeCluster());
+        RequestRouter.Face toControllers = new RequestRouter.Face(
+                RequestRouter.SERVED_TO_CONTROLLERS,
+                new ApiVersionsHandler(cluster, RequestRouter.SERVED_TO_CONTROLLERS),
+                admin.describeControllers());
+        RequestRouter clients = new RequestRouter(
+                data, GroupHandlers.of(groups, creator), admin, Throttle.NONE, toClients);
+        return new Routers(clients, clients.withFace(toControllers));
+    }
+
+    private static LogHandlers logs(
+            BrokerConfig config,
+            NodeCluster cluster,
+            NodeStorage storage,
+            Serving serving,
+            TopicCreator creator) {
         Shards shards = serving.shards();
         Authorizer authorizer = serving.authorizer();
         NodeSettings node = config.node();
         NetworkSettings network = config.network();
-        TopicCreator creator = topicCreator(node, cluster);
         Telemetry telemetry = Telemetry.of(cluster);
-        LogHandlers data = new LogHandlers(
-                new ApiVersionsHandler(cluster, RequestRouter.SERVED),
+        return new LogHandlers(
                 new MetadataHandler(cluster, authorizer, creator, node::autoCreateTopics),
                 new ProduceHandler(cluster, shards, authorizer),
                 new FetchHandler(
@@ -63,9 +88,6 @@ final class NodeHandlers {
                 new AlterReplicaLogDirsHandler(storage.directories(), shards, authorizer),
                 telemetry.get(),
                 telemetry.push());
-        GroupLink groups = new GroupLink(serving.coordinators(), authorizer, cluster);
-        AdminHandlers admin = admin(config, cluster, authorizer, serving.loggers());
-        return new RequestRouter(data, GroupHandlers.of(groups, creator), admin, Throttle.NONE);
     }
 
     private static AdminHandlers admin(

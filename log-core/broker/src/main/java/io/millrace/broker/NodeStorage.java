@@ -157,17 +157,15 @@ final class NodeStorage implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
-    /// This node as the voter of its quorum of one. Its controller listens one port higher than
-    /// clients do.
-    QuorumView.Voter voter(BrokerConfig config, List<ListenerAddress> bound) {
-        ListenerAddress first = bound.getFirst();
+    /// This node as the voter of its quorum of one.
+    QuorumView.Voter voter(BrokerConfig config, List<ListenerAddress> controllers) {
         return new QuorumView.Voter(
                 config.node().nodeId(),
                 metadataDirectory(config),
-                List.of(new QuorumView.Endpoint(
-                        config.network().controllerListenerNames().getFirst(),
-                        first.reachableHost(),
-                        first.port() + 1)));
+                controllers.stream()
+                        .map(it ->
+                                new QuorumView.Endpoint(it.name(), it.reachableHost(), it.port()))
+                        .toList());
     }
 
     private Uuid metadataDirectory(BrokerConfig config) {
@@ -181,9 +179,9 @@ final class NodeStorage implements AutoCloseable {
     }
 
     /// Opens the metadata log, or makes it. Blocks.
-    MetadataLog openMetadata(BrokerConfig config, Loop home, List<ListenerAddress> bound) {
+    MetadataLog openMetadata(BrokerConfig config, Loop home, List<ListenerAddress> controllers) {
         Path folder = config.node().metadataDirectory();
-        QuorumView.Voter voter = voter(config, bound);
+        QuorumView.Voter voter = voter(config, controllers);
         QuorumView.Endpoint endpoint = voter.endpoints().getFirst();
         ExecutorService writer = pool("metadata-writer", 1, Thread.NORM_PRIORITY);
         try {

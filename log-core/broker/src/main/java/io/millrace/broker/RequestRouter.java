@@ -2,6 +2,7 @@ package io.millrace.broker;
 
 import io.millrace.broker.handler.AdminHandlers;
 import io.millrace.broker.handler.FetchHandler;
+import io.millrace.broker.request.Handler;
 import io.millrace.broker.request.RequestContext;
 import io.millrace.broker.request.Throttle;
 import io.millrace.protocol.AddOffsetsToTxnRequest;
@@ -17,6 +18,7 @@ import io.millrace.protocol.AlterShareGroupOffsetsRequest;
 import io.millrace.protocol.AlterUserScramCredentialsRequest;
 import io.millrace.protocol.Api;
 import io.millrace.protocol.ApiVersionsRequest;
+import io.millrace.protocol.ApiVersionsResponse;
 import io.millrace.protocol.AssignReplicasToDirsRequest;
 import io.millrace.protocol.BeginQuorumEpochRequest;
 import io.millrace.protocol.BrokerHeartbeatRequest;
@@ -37,6 +39,7 @@ import io.millrace.protocol.DeleteTopicsRequest;
 import io.millrace.protocol.DescribeAclsRequest;
 import io.millrace.protocol.DescribeClientQuotasRequest;
 import io.millrace.protocol.DescribeClusterRequest;
+import io.millrace.protocol.DescribeClusterResponse;
 import io.millrace.protocol.DescribeConfigsRequest;
 import io.millrace.protocol.DescribeDelegationTokenRequest;
 import io.millrace.protocol.DescribeGroupsRequest;
@@ -109,7 +112,7 @@ import java.util.concurrent.CompletionStage;
 ///
 /// Owner thread: any; immutable.
 public final class RequestRouter {
-    /// What [ApiVersionsHandler] tells.
+    /// What the listeners of clients serve.
     static final Set<Api> SERVED = Collections.unmodifiableSet(EnumSet.of(
             Api.PRODUCE,
             Api.FETCH,
@@ -165,16 +168,44 @@ public final class RequestRouter {
             Api.LIST_CONFIG_RESOURCES,
             Api.DESCRIBE_TOPIC_PARTITIONS));
 
+    /// What the listeners of controllers serve: of the same, what Kafka's controllers do. Their
+    /// Fetch is for nodes that follow the metadata log, of which there are none.
+    static final Set<Api> SERVED_TO_CONTROLLERS = controllers();
+
     private final LogHandlers data;
     private final GroupHandlers groups;
     private final AdminHandlers admin;
     private final Throttle throttle;
+    private final Face face;
 
-    RequestRouter(LogHandlers data, GroupHandlers groups, AdminHandlers admin, Throttle throttle) {
+    /// What listeners of one kind answer in their own way.
+    record Face(
+            Set<Api> served,
+            Handler<ApiVersionsRequest, ApiVersionsResponse> apiVersions,
+            Handler<DescribeClusterRequest, DescribeClusterResponse> describeCluster) {}
+
+    RequestRouter(
+            LogHandlers data,
+            GroupHandlers groups,
+            AdminHandlers admin,
+            Throttle throttle,
+            Face face) {
         this.data = data;
         this.groups = groups;
         this.admin = admin;
         this.throttle = throttle;
+        this.face = face;
+    }
+
+    private static Set<Api> controllers() {
+        EnumSet<Api> served = EnumSet.copyOf(SERVED);
+        served.removeIf(api -> !api.onController() || api == Api.FETCH);
+        return Collections.unmodifiableSet(served);
+    }
+
+    /// The same handlers behind listeners of another kind.
+    RequestRouter withFace(Face other) {
+        return new RequestRouter(data, groups, admin, throttle, other);
     }
 
     /// The API behind a key.
@@ -182,7 +213,7 @@ public final class RequestRouter {
     /// @throws MalformedFrame if it is not served; as in Kafka, the connection ends
     Api served(int key) {
         Api api = Api.forKey(key);
-        if (api == null || !SERVED.contains(api)) {
+        if (api == null || !face.served().contains(api)) {
             throw new MalformedFrame("the API with the key " + key + " is not served");
         }
         return api;
@@ -202,7 +233,7 @@ public final class RequestRouter {
             case FetchRequest it -> data.fetch().handle(it, context);
             case ListOffsetsRequest it -> data.listOffsets().handle(it, context);
             case MetadataRequest it -> data.metadata().handle(it, context);
-            case ApiVersionsRequest it -> data.apiVersions().handle(it, context);
+            case ApiVersionsRequest it -> face.apiVersions().handle(it, context);
             case DeleteRecordsRequest it -> data.deleteRecords().handle(it, context);
             case InitProducerIdRequest it -> data.initProducerId().handle(it, context);
             case OffsetForLeaderEpochRequest it -> data.offsetForLeaderEpoch().handle(it, context);
@@ -253,7 +284,7 @@ public final class RequestRouter {
                 admin.security().describeScramCredentials().handle(it, context);
             case DescribeQuorumRequest it -> admin.describeQuorum().handle(it, context);
             case UpdateFeaturesRequest it -> admin.updateFeatures().handle(it, context);
-            case DescribeClusterRequest it -> admin.describeCluster().handle(it, context);
+            case DescribeClusterRequest it -> face.describeCluster().handle(it, context);
             case UnregisterBrokerRequest it -> admin.unregisterBroker().handle(it, context);
             case ConsumerGroupHeartbeatRequest it ->
                 groups.consumerGroupHeartbeat().handle(it, context);

@@ -183,6 +183,10 @@ public final class AdminHandlers {
         return new DescribeClusterHandler(cluster, authorizer);
     }
 
+    public DescribeControllersHandler describeControllers() {
+        return new DescribeControllersHandler(cluster, quorum, authorizer);
+    }
+
     public DescribeTopicPartitionsHandler describeTopicPartitions() {
         return new DescribeTopicPartitionsHandler(cluster, authorizer, partitionLimit);
     }

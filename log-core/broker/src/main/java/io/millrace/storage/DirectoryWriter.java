@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Group commit: each round takes everything that came while the last one was running, writes it
 /// with one call a log, syncs what must be durable, and tells each loop once.
@@ -60,6 +61,8 @@ final class DirectoryWriter {
     private final Health health;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable round = this::round;
+    private final Gathering gathering = new Gathering();
+    private volatile @Nullable Wait wait;
     private volatile long restsUntil = Long.MIN_VALUE / 2; // by a loop's nanoTime
     private final List<LogTail> touched = new ArrayList<>();
     private final Map<Loop, List<Advance>> advances = new IdentityHashMap<>();
@@ -72,14 +75,76 @@ final class DirectoryWriter {
     }
 
     void submit(WriteOp op) {
-        queue.add(op);
+        int queued = queue.add(op);
         if (scheduled.compareAndSet(false, true)) {
-            PartitionLog log = op.tail().log();
-            if (op.isQuick() && log.isAttached() && log.loop().nanoTime() - restsUntil >= 0) {
-                log.loop().execute(new QuickRound(this, log.loop()));
+            begin(op);
+            return;
+        }
+        Wait waiting = wait;
+        if (waiting != null && queued >= waiting.wanted) {
+            waiting.end(true);
+        }
+    }
+
+    /// Sees to it that a round runs, for this and what else is queued then.
+    private void begin(WriteOp first) {
+        PartitionLog log = first.tail().log();
+        if (!log.isAttached()) {
+            executor.execute(round);
+            return;
+        }
+        Loop loop = log.loop();
+        if (first.isQuick() && loop.nanoTime() - restsUntil >= 0) {
+            loop.execute(new QuickRound(this, loop));
+            return;
+        }
+        long nanos = first instanceof WriteOp.Append ? gathering.waitNanos(queue.size()) : 0;
+        if (nanos == 0) {
+            executor.execute(round);
+        } else {
+            new Wait(loop, gathering.wanted()).begin(nanos);
+        }
+    }
+
+    /// Until the round is as large as the one before, or for a time.
+    private final class Wait {
+        private final Loop loop;
+        private final int wanted;
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private Loop.@Nullable Scheduled timer;
+
+        Wait(Loop loop, int wanted) {
+            this.loop = loop;
+            this.wanted = wanted;
+        }
+
+        void begin(long nanos) {
+            wait = this;
+            if (loop.isCurrent()) {
+                startTimer(nanos);
             } else {
-                executor.execute(round);
+                loop.execute(() -> startTimer(nanos));
             }
+        }
+
+        private void startTimer(long nanos) {
+            if (queue.size() >= wanted) {
+                end(true);
+            } else if (!isOver.get()) {
+                timer = loop.scheduleNanos(nanos, () -> end(false));
+            }
+        }
+
+        void end(boolean cameTrue) {
+            if (!isOver.compareAndSet(false, true)) {
+                return;
+            }
+            wait = null;
+            if (cameTrue && timer != null && loop.isCurrent()) {
+                timer.cancel();
+            }
+            gathering.waited(cameTrue);
+            executor.execute(round);
         }
     }
 
@@ -112,13 +177,15 @@ final class DirectoryWriter {
     }
 
     private void next() {
-        if (queue.isEmpty()) {
+        WriteOp first = queue.peek();
+        if (first == null) {
             scheduled.set(false);
-            if (queue.isEmpty() || !scheduled.compareAndSet(false, true)) {
+            first = queue.peek();
+            if (first == null || !scheduled.compareAndSet(false, true)) {
                 return;
             }
         }
-        executor.execute(round);
+        begin(first);
     }
 
     /// At the end of the node's life, on the thread that ends it: does what is left.
@@ -140,7 +207,7 @@ final class DirectoryWriter {
             if (!health.isOffline()) {
                 writeAll();
                 tell(FlushMode.OS);
-                syncGroup();
+                syncGroup(ops);
                 tell(FlushMode.GROUP);
             }
         } catch (IOException e) {
@@ -168,7 +235,7 @@ final class DirectoryWriter {
     }
 
     /// One sync for all logs of the round that want it, and for nobody else.
-    private void syncGroup() throws IOException {
+    private void syncGroup(List<WriteOp> ops) throws IOException {
         Set<DiskFile> files = new LinkedHashSet<>();
         Set<Path> directories = new LinkedHashSet<>();
         for (LogTail tail : touched) {
@@ -177,7 +244,11 @@ final class DirectoryWriter {
             }
         }
         if (!files.isEmpty() || !directories.isEmpty()) {
+            PartitionLog first = ops.getFirst().tail().log();
+            long begun = first.isAttached() ? first.loop().nanoTime() : 0;
             disk.syncAll(List.copyOf(files), List.copyOf(directories));
+            long ended = first.isAttached() ? first.loop().nanoTime() : 0;
+            gathering.synced(ops.size(), ended - begun);
         }
         for (LogTail tail : touched) {
             if (tail.needsSync()) {

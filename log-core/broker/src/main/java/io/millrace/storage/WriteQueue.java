@@ -3,6 +3,7 @@ package io.millrace.storage;
 import io.millrace.host.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What waits for a directory's writer, from all loops; the one lock of storage, held for an
 /// insertion or a swap of two lists.
@@ -22,9 +23,20 @@ final class WriteQueue {
         this.limitBytes = limitBytes;
     }
 
-    synchronized void add(WriteOp op) {
+    /// How many wait now.
+    synchronized int add(WriteOp op) {
         filling.add(op);
         bytes += op.queuedBytes();
+        return filling.size();
+    }
+
+    synchronized int size() {
+        return filling.size();
+    }
+
+    /// The first of what waits.
+    synchronized @Nullable WriteOp peek() {
+        return filling.isEmpty() ? null : filling.getFirst();
     }
 
     /// Everything that waits, in order. The list is valid until the call after the next.

@@ -14,6 +14,11 @@ public interface Loop extends Executor {
     /// Runs the task on this loop after at least `delayMs` (0 or more) milliseconds.
     Scheduled schedule(long delayMs, Runnable task);
 
+    /// The same in nanoseconds, where the loop's timers are that fine; else in whole milliseconds.
+    default Scheduled scheduleNanos(long delayNanos, Runnable task) {
+        return schedule((delayNanos + 999_999) / 1_000_000, task);
+    }
+
     /// Wall clock in milliseconds since 1970. It may jump, also backwards: for what is stored or
     /// shown.
     long nowMs();

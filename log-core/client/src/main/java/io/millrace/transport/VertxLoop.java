@@ -37,7 +37,16 @@ public final class VertxLoop implements Loop {
 
     @Override
     public Scheduled schedule(long delayMs, Runnable task) {
-        ScheduledFuture<?> future = eventLoop.schedule(task, delayMs, TimeUnit.MILLISECONDS);
+        return schedule(delayMs, TimeUnit.MILLISECONDS, task);
+    }
+
+    @Override
+    public Scheduled scheduleNanos(long delayNanos, Runnable task) {
+        return schedule(delayNanos, TimeUnit.NANOSECONDS, task);
+    }
+
+    private Scheduled schedule(long delay, TimeUnit unit, Runnable task) {
+        ScheduledFuture<?> future = eventLoop.schedule(task, delay, unit);
         return () -> future.cancel(false);
     }
 

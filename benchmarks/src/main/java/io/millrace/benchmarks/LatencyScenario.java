@@ -47,7 +47,7 @@ final class LatencyScenario implements Scenario {
                         26,
                         sides),
                 0.5,
-                100_000);
+                40_000);
     }
 
     @Override

@@ -18,8 +18,8 @@ final class TransferMatrix {
     /// How many records of a size are written in some seconds.
     private record Size(String name, int bytes, long plain, long compressed) {}
 
-    private static final Size SMALL = new Size("100", 100, 3_000_000, 2_000_000);
-    private static final Size LARGE = new Size("1k", 1024, 600_000, 300_000);
+    private static final Size SMALL = new Size("100", 100, 2_000_000, 1_200_000);
+    private static final Size LARGE = new Size("1k", 1024, 400_000, 250_000);
 
     static List<Scenario> cells() {
         var cells = new ArrayList<Scenario>();

@@ -16,7 +16,7 @@ record TransferScenario(Plan plan, int recordBytes, long records, List<String> p
     static final String DISK = "disk";
     static final String DISK_SYNC = "fdatasync p50 ms";
     static final String DISK_RATE = "fsynced MB/s";
-    private static final int SHARE_WITH_SYNC = 4;
+    private static final int SHARE_WITH_SYNC = 12;
 
     TransferScenario {
         properties = List.copyOf(properties);

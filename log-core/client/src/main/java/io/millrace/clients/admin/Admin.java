@@ -69,6 +69,10 @@ public interface Admin extends AutoCloseable {
     AlterConfigsResult incrementalAlterConfigs(
             Map<ConfigResource, Collection<AlterConfigOp>> changes, AlterConfigsOptions options);
 
+    default ListConfigResourcesResult listConfigResources() {
+        return listConfigResources(Set.of());
+    }
+
     /// Of these types; of all when there are none.
     ListConfigResourcesResult listConfigResources(Set<ConfigResource.Type> types);
 
@@ -92,6 +96,10 @@ public interface Admin extends AutoCloseable {
     DescribeMetadataQuorumResult describeMetadataQuorum();
 
     DescribeFeaturesResult describeFeatures();
+
+    default UpdateFeaturesResult updateFeatures(Map<String, FeatureUpdate> updates) {
+        return updateFeatures(updates, new UpdateFeaturesOptions());
+    }
 
     UpdateFeaturesResult updateFeatures(
             Map<String, FeatureUpdate> updates, UpdateFeaturesOptions options);

@@ -5,6 +5,7 @@ import io.millrace.clients.network.ClientNetwork;
 import io.millrace.clients.network.ClusterClient;
 import io.millrace.clients.network.ConnectionSettings;
 import io.millrace.clients.network.SocketNetwork;
+import io.millrace.clients.network.UnusedSettings;
 import io.millrace.common.TopicPartition;
 import io.millrace.common.TopicPartitionReplica;
 import io.millrace.common.config.ConfigException;
@@ -46,6 +47,7 @@ final class AdminDriver implements Admin {
         var texts = new LinkedHashMap<String, String>();
         settings.forEach((key, value) -> texts.put(key, String.valueOf(value)));
         try {
+            UnusedSettings.check(texts);
             ConnectionSettings connection = Settings.read(ConnectionSettings.class, texts);
             AdminSettings own = Settings.read(AdminSettings.class, texts);
             return new AdminDriver(

@@ -31,6 +31,7 @@ public final class ClientProperties {
             }
         });
         try {
+            UnusedSettings.check(texts);
             this.settings = Settings.parse(texts, types);
         } catch (BadSetting e) {
             throw new ConfigException(String.valueOf(e.getMessage()));

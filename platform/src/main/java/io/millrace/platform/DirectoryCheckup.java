@@ -1,5 +1,6 @@
 package io.millrace.platform;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -84,20 +85,27 @@ final class DirectoryCheckup {
     }
 
     /// Files from the future mean that the clock went back: records would be kept too long.
-    private void clock() throws IOException {
-        Instant newest = Instant.EPOCH;
-        try (var files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Instant changed = Files.getLastModifiedTime(file).toInstant();
-                newest = changed.isAfter(newest) ? changed : newest;
-            }
-        }
+    private void clock() {
+        Instant newest = Instant.ofEpochMilli(newest(directory.toFile(), 2));
         if (newest.isAfter(Instant.now().plusSeconds(CLOCK_TOLERANCE_SECONDS))) {
             findings.add(Finding.poor(
                     "clock",
                     directory + " was written at " + newest + ", later than now",
                     "set the clock, and keep it set (chrony, ntpd)"));
         }
+    }
+
+    /// When something in the folder was written last. A node that runs may remove files meanwhile.
+    private static long newest(File folder, int depth) {
+        File[] files = folder.listFiles();
+        long newest = 0;
+        for (File file : files == null ? new File[0] : files) {
+            newest = Math.max(newest, file.lastModified());
+            if (depth > 1 && file.isDirectory()) {
+                newest = Math.max(newest, newest(file, depth - 1));
+            }
+        }
+        return newest;
     }
 
     private void space(Path existing) throws IOException {

@@ -36,11 +36,12 @@ public final class Commands implements Runnable {
         addCommands(line, args);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // "@" begins a time, no file of arguments
         line.setExecutionExceptionHandler((error, command, _) -> {
             if (error instanceof Failure || error instanceof BadSetting) {
-                command.getErr().println("millrace: " + error.getMessage());
+                complain(command, String.valueOf(error.getMessage()));
             } else {
-                command.getErr().println("millrace: " + ClusterOptions.describe(error));
+                complain(command, ClusterOptions.describe(error));
                 if (System.getenv("MILLRACE_DEBUG") != null) {
                     error.printStackTrace(command.getErr());
                 }
@@ -48,14 +49,16 @@ public final class Commands implements Runnable {
             return FAILED;
         });
         line.setParameterExceptionHandler((error, _) -> {
-            error.getCommandLine()
-                    .getErr()
-                    .println("millrace: " + error.getMessage() + " (try '"
-                            + error.getCommandLine().getCommandSpec().qualifiedName()
-                            + " --help')");
+            String command = error.getCommandLine().getCommandSpec().qualifiedName();
+            complain(
+                    error.getCommandLine(), error.getMessage() + " (try '" + command + " --help')");
             return USAGE;
         });
         return line.execute(args);
+    }
+
+    private static void complain(CommandLine command, String what) {
+        command.getErr().println("millrace: " + OneLine.of(what));
     }
 
     private static Map<String, Supplier<Object>> commands() {

@@ -4,6 +4,7 @@ import io.millrace.clients.admin.Admin;
 import io.millrace.clients.admin.OffsetSpec;
 import io.millrace.clients.consumer.Consumer;
 import io.millrace.clients.consumer.ConsumerRecord;
+import io.millrace.clients.consumer.ConsumerRecords;
 import io.millrace.clients.consumer.KafkaConsumer;
 import io.millrace.clients.consumer.OffsetAndMetadata;
 import io.millrace.common.TopicPartition;
@@ -76,6 +77,7 @@ final class ConsumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        check();
         RecordFormat text = RecordFormat.parse(format == null ? "%s\\n" : format);
         var json = new RecordJson();
         var out = new PrintStream(
@@ -89,15 +91,15 @@ final class ConsumeCommand implements Callable<Integer> {
             while (printed < count
                     && !(exit && reached(consumer, ends))
                     && !System.out.checkError()) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                if (!polled.isEmpty()) {
+                    progress.hide();
+                }
+                for (ConsumerRecord<byte[], byte[]> record : polled) {
                     if (printed == count || exit && isPast(record, ends)) {
                         continue;
                     }
-                    if (cluster.json) {
-                        out.println(json.print(record));
-                    } else {
-                        text.print(record, out);
-                    }
+                    print(record, cluster.json ? json : null, text, out);
                     printed++;
                     done.put(
                             new TopicPartition(record.topic(), record.partition()),
@@ -109,6 +111,38 @@ final class ConsumeCommand implements Callable<Integer> {
             }
             progress.end();
             return 0;
+        }
+    }
+
+    private static void print(
+            ConsumerRecord<byte[], byte[]> record,
+            @Nullable RecordJson json,
+            RecordFormat text,
+            PrintStream out) {
+        if (json != null) {
+            out.println(json.print(record));
+        } else {
+            text.print(record, out);
+        }
+    }
+
+    private void check() {
+        if (count < 0) {
+            throw new Failure("--count must not be negative: " + count);
+        }
+        if (format != null && cluster.json) {
+            throw new Failure("--format and --json exclude each other: give one");
+        }
+        if (group == null) {
+            return;
+        }
+        if (!partitions.isEmpty()) {
+            throw new Failure("a group shares out all partitions: leave --partition or --group");
+        }
+        Position begin = from == null ? new Position.Start() : Position.parse(from);
+        if (!(begin instanceof Position.Start || begin instanceof Position.End)) {
+            throw new Failure("a group begins where it stands, and where it has no offsets at start"
+                    + " or end: move it by 'millrace group seek " + group + " --to " + from + "'");
         }
     }
 
@@ -168,7 +202,11 @@ final class ConsumeCommand implements Callable<Integer> {
         settings.put("enable.auto.commit", "false");
         if (group != null) {
             settings.put("group.id", group);
-            settings.putIfAbsent("auto.offset.reset", "end".equals(from) ? "latest" : "earliest");
+            settings.putIfAbsent(
+                    "auto.offset.reset",
+                    from != null && Position.parse(from) instanceof Position.End
+                            ? "latest"
+                            : "earliest");
         } else {
             settings.putIfAbsent("auto.offset.reset", "earliest");
         }

@@ -93,7 +93,7 @@ final class LogCommand {
                                 json ? mapper.valueToTree(row.values()).toString() : row));
             } catch (DamagedFile damaged) {
                 out.flush();
-                errors().println("millrace: " + damaged.getMessage());
+                errors().println("millrace: " + OneLine.of(String.valueOf(damaged.getMessage())));
                 exit = 1;
             }
         }

@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "perf", description = "Measure producing, consuming and latency.")
 final class PerfCommand {
     private static final int PAYLOADS = 1024;
+    private static final int PAYLOAD_BYTES = 64 << 20;
+    private static final int LARGEST = 256 << 20;
     private static final long SILENCE_NANOS = 30_000_000_000L;
 
     @Command(name = "produce", description = "Write records as fast as they go, or at a rate.")
@@ -44,6 +46,10 @@ final class PerfCommand {
                             defaultValue = "0",
                             description = "Records a second.")
                     double rate) {
+        check(records, size);
+        if (!(rate >= 0)) {
+            throw new Failure("--rate must not be negative: " + rate);
+        }
         var latencies = new Latencies();
         var failure = new AtomicReference<@Nullable String>();
         long start = System.nanoTime();
@@ -74,7 +80,7 @@ final class PerfCommand {
             for (long i = 0; i < sending.records() && failure.get() == null; i++) {
                 long due = rate > 0 ? start + (long) (i * 1e9 / rate) : System.nanoTime();
                 parkUntil(due);
-                byte[] payload = payloads[(int) (i % PAYLOADS)];
+                byte[] payload = payloads[(int) (i % payloads.length)];
                 producer.send(new ProducerRecord<>(sending.topic(), payload), (_, error) -> {
                     latencies.add(System.nanoTime() - due);
                     if (error != null) {
@@ -98,6 +104,7 @@ final class PerfCommand {
                             names = {"-n", "--records"},
                             defaultValue = "1000000")
                     long records) {
+        check(records, 0);
         Properties settings = cluster.client();
         settings.putIfAbsent("auto.offset.reset", "earliest");
         settings.putIfAbsent("enable.auto.commit", "false");
@@ -147,6 +154,7 @@ final class PerfCommand {
                             names = {"-s", "--size"},
                             defaultValue = "100")
                     int size) {
+        check(records, size);
         byte[] payload = payloads(size)[0];
         var latencies = new Latencies();
         Properties settings = cluster.client();
@@ -191,9 +199,20 @@ final class PerfCommand {
         }
     }
 
+    private static void check(long records, int size) {
+        if (records < 0) {
+            throw new Failure("--records must not be negative: " + records);
+        }
+        if (size < 0 || size > LARGEST) {
+            throw new Failure("--size must lie between 0 and " + LARGEST + ": " + size);
+        }
+    }
+
+    /// Different ones, as far as they do not take much memory.
     private static byte[][] payloads(int size) {
         var random = new SplittableRandom(1);
-        byte[][] payloads = new byte[PAYLOADS][size];
+        int count = Math.clamp(PAYLOAD_BYTES / Math.max(1, size), 1, PAYLOADS);
+        byte[][] payloads = new byte[count][size];
         for (byte[] payload : payloads) {
             for (int i = 0; i < size; i++) {
                 payload[i] = (byte) ('A' + random.nextInt(26));

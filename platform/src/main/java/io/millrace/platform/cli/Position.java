@@ -42,7 +42,7 @@ sealed interface Position {
             }
             long number = Long.parseLong(text);
             return number < 0 ? new BeforeEnd(-number) : new Offset(number);
-        } catch (NumberFormatException | DateTimeParseException unreadable) {
+        } catch (NumberFormatException | DateTimeParseException | ArithmeticException unreadable) {
             throw new Failure(
                     "'" + text + "' is no position: write start, end, an offset, -N for N before "
                             + "the end, or @TIME (milliseconds, or like 2026-01-31T12:00:00Z)");

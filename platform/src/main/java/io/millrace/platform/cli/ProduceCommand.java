@@ -92,7 +92,7 @@ final class ProduceCommand implements Callable<Integer> {
         var defaults = new RecordJson.RecordDefaults(
                 topic, partition, timestampMs, key, ClusterOptions.pairs(headers));
         var progress = new Progress("records", 0);
-        long sent = 0;
+        long number = 0;
         try (var lines = open();
                 Producer<byte[], byte[]> producer = new KafkaProducer<>(
                         settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -100,8 +100,9 @@ final class ProduceCommand implements Callable<Integer> {
                 if (failure.get() != null) {
                     break;
                 }
-                send(producer, cluster.json ? json.parse(line, defaults) : record(line, defaults));
-                progress.at(++sent);
+                number++;
+                send(producer, parsed(line, number, json, defaults));
+                progress.at(number);
             }
             producer.flush();
         }
@@ -111,6 +112,16 @@ final class ProduceCommand implements Callable<Integer> {
             throw new Failure(failed);
         }
         return 0;
+    }
+
+    /// The number of the line stands in front of what is wrong with it.
+    private ProducerRecord<byte[], byte[]> parsed(
+            String line, long number, RecordJson json, RecordJson.RecordDefaults defaults) {
+        try {
+            return cluster.json ? json.parse(line, defaults) : record(line, defaults);
+        } catch (Failure | IllegalArgumentException wrong) {
+            throw new Failure("line " + number + ": " + wrong.getMessage());
+        }
     }
 
     private void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {

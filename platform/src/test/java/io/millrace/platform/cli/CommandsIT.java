@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every command that talks to a cluster, against a node of this process: what it prints, for
@@ -242,9 +243,55 @@ final class CommandsIT {
         assertOneLine(run("novalue\n", "produce checked -K :"), "no key delimiter");
         assertOneLine(run("{\n", "produce checked --json"), "not JSON");
         assertOneLine(run("[]\n", "produce checked --json"), "JSON object");
+        assertOneLine(run("a:1\nb\n", "produce checked -K :"), "line 2: no key delimiter");
+        fails("consume checked -g g -o 5", "group seek g --to 5");
+        fails("consume checked -g g -p 0", "leave --partition or --group");
+        fails("consume checked -n -1", "must not be negative");
+        fails("consume checked --json -f %s", "exclude each other");
+        fails("perf produce checked -s -1", "--size must lie between");
+        fails("perf produce checked -s 2000000000", "--size must lie between");
+        fails("perf consume checked -n -1", "must not be negative");
         fails("produce checked -H noequals", "key=value");
         fails("produce checked -f " + folder.resolve("missing"), "cannot read");
         assertOneLine(run("x\n", "produce checked -p 9"), "");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{|not JSON",
+                "''|JSON object",
+                "{} {}|not JSON",
+                "{\"value\":1,\"value\":2}|not JSON",
+                "{\"vlaue\":1}|no field is named 'vlaue'",
+                "{\"topic\":7}|topic must be a text",
+                "{\"partition\":\"1\"}|partition must be a whole number",
+                "{\"partition\":-1}|partition must be a whole number",
+                "{\"partition\":3000000000}|partition must be a whole number",
+                "{\"timestamp\":1.5}|timestamp must be a whole number",
+                "{\"timestamp\":99999999999999999999}|timestamp must be a whole number",
+                "{\"headers\":{}}|headers must be a list",
+                "{\"headers\":[{\"value\":1}]}|a header must have a key",
+                "{\"headers\":[{\"key\":\"k\",\"v\":1}]}|no field is named 'v'",
+                "{\"key_base64\":\"%\"}|key_base64 is not base64",
+                "{\"key\":1,\"key_base64\":\"YQ==\"}|key and key_base64 exclude each other"
+            })
+    void aBadLineOfJsonIsNamedByItsNumber(String line, String part) {
+        TestCommands.Run run =
+                run("{\"value\":\"fine\"}\n" + line + "\n", "produce", "badlines", "--json");
+        assertOneLine(run, "line 2: ");
+        assertOneLine(run, part);
+    }
+
+    @Test
+    void aGroupWithoutOffsetsBeginsAtTheStartOrTheEnd() {
+        ok("topic create fresh");
+        run("1\n2\n", "produce fresh").mustBeFine();
+        assertEquals("1\n2\n", ok("consume fresh -g early -e -o start"));
+        assertEquals("", ok("consume fresh -g late -e -o end"));
+        run("3\n", "produce fresh").mustBeFine();
+        assertEquals("3\n", ok("consume fresh -g early -e -o start"));
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -160,6 +162,20 @@ final class LogFilesIT {
                 "", "doctor", "--json", "--data", folder.toString(), "--set", "nonsense=1");
         assertEquals(1, wrong.exit());
         assertEquals("bad", state(new ObjectMapper().readTree(wrong.out()), "settings"));
+    }
+
+    @Test
+    void theDoctorComparesTheClockWithTheFiles() throws IOException {
+        String command = "doctor --json --listen 127.0.0.1:0 --data " + folder;
+        assertEquals("fine", state(new ObjectMapper().readTree(ok(command)), "clock"));
+        Path segment = only(logs.resolve("dumped-0"), ".log");
+        FileTime before = Files.getLastModifiedTime(segment);
+        Files.setLastModifiedTime(segment, FileTime.from(Instant.now().plusSeconds(3_600)));
+        JsonNode ahead = new ObjectMapper().readTree(ok(command));
+        assertEquals("poor", state(ahead, "clock"));
+        assertTrue(ahead.toString().contains("later than now"), ahead.toString());
+        Files.setLastModifiedTime(segment, before);
+        assertEquals("fine", state(new ObjectMapper().readTree(ok(command)), "clock"));
     }
 
     private static String state(JsonNode findings, String check) {

@@ -83,9 +83,10 @@ final class LogReplay {
         int start = -1;
         int at = 0;
         long next = from;
+        long reached = 0;
         while (at < chunk.limit()) {
             int size = RecordBatch.sizeAt(chunk, at, chunk.limit());
-            if (size == RecordBatch.DAMAGED) {
+            if (size == RecordBatch.DAMAGED || size > 0 && goesBack(chunk, at, reached)) {
                 done.completeExceptionally(
                         new CorruptLog("Log " + log.id() + " is damaged behind offset " + next));
                 return;
@@ -97,6 +98,7 @@ final class LogReplay {
                 start = at;
             }
             next = RecordBatch.nextOffset(chunk, at);
+            reached = next;
             at += size;
         }
         if (start < 0) {
@@ -110,5 +112,11 @@ final class LogReplay {
             return;
         }
         next(next);
+    }
+
+    /// No checksum covers where a batch begins: a replay that followed it back would never end.
+    private static boolean goesBack(ByteBuffer chunk, int at, long reached) {
+        long base = RecordBatch.baseOffset(chunk, at);
+        return base < reached || RecordBatch.nextOffset(chunk, at) <= base;
     }
 }

@@ -74,8 +74,7 @@ final class DirectoryFuzzTest {
         }
     }
 
-    private static void fill(SimDisk disk, SplittableRandom random, LogConfig config)
-            throws IOException {
+    static void fill(SimDisk disk, SplittableRandom random, LogConfig config) throws IOException {
         TestWorld world = new TestWorld(disk, ROOT);
         LogDirectory directory = world.load(config);
         directory.format(new DirectoryIdentity("fuzz", 1, new Uuid(1, 2)));
@@ -98,7 +97,7 @@ final class DirectoryFuzzTest {
         disk.killProcess();
     }
 
-    private static void use(SimDisk disk, LogConfig config) throws IOException {
+    static void use(SimDisk disk, LogConfig config) throws IOException {
         TestWorld world = new TestWorld(disk, ROOT);
         LogDirectory directory;
         try {

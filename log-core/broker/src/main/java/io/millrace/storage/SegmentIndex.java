@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// that loses nothing, since recovery rebuilds what it scans.
 ///
 /// Owner thread: the log's loop while it grows; then it does not change and goes anywhere.
-final class SegmentIndex {
+public final class SegmentIndex {
     static final int OFFSET_ENTRY = 8;
     static final int TIME_ENTRY = 12;
     private static final int FIRST_CAPACITY = 8;
@@ -23,7 +23,7 @@ final class SegmentIndex {
     private int[] timeOffsets = new int[0];
     private int timeCount;
 
-    SegmentIndex(long baseOffset) {
+    public SegmentIndex(long baseOffset) {
         this.baseOffset = baseOffset;
     }
 
@@ -61,7 +61,7 @@ final class SegmentIndex {
         return count >= maxBytes / OFFSET_ENTRY || timeCount >= maxBytes / TIME_ENTRY - 1;
     }
 
-    void addPosition(long offset, int position) {
+    public void addPosition(long offset, int position) {
         if (count == offsets.length) {
             int capacity = Math.max(FIRST_CAPACITY, count * 2);
             offsets = Arrays.copyOf(offsets, capacity);
@@ -86,7 +86,7 @@ final class SegmentIndex {
     }
 
     /// Where to begin to look for the offset: the start of a batch at or before it.
-    int positionBefore(long offset) {
+    public int positionBefore(long offset) {
         int found = floor(offsets, count, (int) Math.min(offset - baseOffset, Integer.MAX_VALUE));
         return found < 0 ? 0 : positions[found];
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever stands in the file that `--config` names, a node starts with it or says why not.
 final class SettingsFileFuzzTest {
-    private static final int RUNS = 2_000;
+    private static final int RUNS = 500;
     private static final Budget BUDGET = new Budget(8 << 20, 1_000);
 
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// malformed, at a cost in proportion to its length.
 final class MessageFuzzTest {
     private static final int RUNS = 30_000;
-    private static final Budget BUDGET = new Budget(512 * 1024, 40);
+    private static final Budget BUDGET = new Budget(64 * 1024, 40);
     private static final List<Class<?>> MESSAGES = Messages.all();
 
     /// Every API in every version, behind its header.

@@ -33,7 +33,7 @@ final class SettingsFileFuzzTest {
                         "node.id=1\nlisteners=PLAINTEXT://127.0.0.1:9092\n",
                         "# Kafka's\nprocess.roles=broker,controller\nlog.dirs=/a,/b\n"
                                 + "controller.quorum.voters=1@localhost:9093\n",
-                        "log.retention.hours: 168\nlog.segment.bytes 1073741824\n",
+                        "log.retention.hours: 168 \nlog.segment.bytes 1073741824\n",
                         "num.partitions = 3\ncompression.type = zst\\u0064\n",
                         "listener.security.protocol.map=A:PLAINTEXT,B:SSL\nlisteners=A://:1,B://:2",
                         "log.cleanup.policy=compact,\\\n   delete\nunknown.key=x\n",
@@ -41,6 +41,14 @@ final class SettingsFileFuzzTest {
                                 + "classic,consumer\nmetrics.listen=off\n")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /// Found by the search below.
+    @Test
+    void blanksBehindANumberOfHoursAreNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("blank.properties"), "log.roll.hours=1 \n");
+        NodeOptions options = new NodeOptions(null, null, List.of(), file, Map.of(), false);
+        BrokerConfig.of(options.merged(folder));
     }
 
     @MethodSource("files")

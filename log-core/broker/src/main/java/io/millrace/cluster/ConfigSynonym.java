@@ -15,7 +15,7 @@ public record ConfigSynonym(String key, long factor) {
     String convert(String value) {
         return factor == 1
                 ? value
-                : Long.toString(Math.multiplyExact(factor, Long.parseLong(value)));
+                : Long.toString(Math.multiplyExact(factor, Long.parseLong(value.trim())));
     }
 
     /// In order of precedence; empty when a topic's key has no counterpart.

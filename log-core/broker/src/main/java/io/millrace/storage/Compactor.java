@@ -32,6 +32,14 @@ final class Compactor {
         cleanedTo.putAll(checkpoint);
     }
 
+    /// The log lies in the other's directory now.
+    void handOver(LogId id, Compactor other) {
+        Long point = cleanedTo.remove(id);
+        if (point != null) {
+            other.cleanedTo.put(id, point);
+        }
+    }
+
     /// A log of this name begins anew.
     void forget(LogId id) {
         cleanedTo.remove(id);
@@ -42,7 +50,7 @@ final class Compactor {
         if (!log.config().isCompacted() || busy.get() || !isWorkable(log)) {
             return;
         }
-        log.times().read(() -> {
+        log.upkeep().times().read(() -> {
             if (isWorkable(log) && busy.compareAndSet(false, true)) {
                 long from = cleanedTo.getOrDefault(log.id(), 0L);
                 List<CompactionPlan> due =
@@ -59,7 +67,11 @@ final class Compactor {
     }
 
     private boolean isWorkable(PartitionLog log) {
-        return !log.isClosed() && !log.isChanging() && directory.isOnline() && !directory.isFull();
+        return !log.isClosed()
+                && !log.isChanging()
+                && !log.move().isUnderWay()
+                && directory.isOnline()
+                && !directory.isFull();
     }
 
     private interface Slice {
@@ -70,11 +82,13 @@ final class Compactor {
     private final class Run {
         private final PartitionLog log;
         private final Compaction compaction;
+        private final LogTail tail;
         private final int generation;
 
         Run(PartitionLog log, Compaction compaction) {
             this.log = log;
             this.compaction = compaction;
+            this.tail = log.tail();
             this.generation = log.generation();
         }
 
@@ -122,10 +136,11 @@ final class Compactor {
         }
 
         /// The group's segments as they are now; empty when some were deleted or truncated
-        /// meanwhile.
+        /// meanwhile, or the log lies elsewhere or is about to.
         private List<Segment> current(Compaction.Group group) {
             List<Segment> current = new ArrayList<>();
-            if (log.isClosed() || log.generation() != generation) {
+            boolean isOver = log.isClosed() || log.generation() != generation;
+            if (isOver || log.move().isHeld()) {
                 return current;
             }
             for (CompactionPlan.Source source : group.sources()) {
@@ -141,13 +156,13 @@ final class Compactor {
 
         private void place(Compaction.Group group, List<Segment> old, Segment fresh)
                 throws IOException {
-            synchronized (log.tail().files()) {
+            synchronized (tail.files()) {
                 if (directory.isClosed() || log.isClosed()) {
                     abandon(); // the next start finishes the swap
                     return;
                 }
                 for (Segment segment : old) {
-                    log.upkeep().removeFiles(segment, false);
+                    log.upkeep().removeFiles(segment, tail, false);
                 }
                 group.cleaned().takePlace(fresh.file());
             }

@@ -100,6 +100,8 @@ final class DirectoryLoad {
             Path folder = files.root().resolve(name);
             if (FileNames.isDeleted(name)) {
                 directory.background().execute(() -> FolderRemoval.quietly(disk, folder));
+            } else if (FileNames.isFuture(name)) {
+                directory.futures().leftBehind(disk, folder);
             } else {
                 FileNames.partition(name)
                         .filter(id -> !id.topic().equals(METADATA) && isFolder(folder))

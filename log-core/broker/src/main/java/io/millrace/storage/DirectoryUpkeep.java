@@ -90,8 +90,12 @@ final class DirectoryUpkeep {
         every(
                 DirectorySettings::startCheckpointMs,
                 () -> directory.background().execute(() -> attempt(this::writeStarts)));
-        every(DirectorySettings::retentionCheckMs, () -> onEachLog(PartitionLog::retain));
-        every(DirectorySettings::producerCheckMs, () -> onEachLog(PartitionLog::expireProducers));
+        every(
+                DirectorySettings::retentionCheckMs,
+                () -> onEachLog(log -> log.upkeep().retain()));
+        every(
+                DirectorySettings::producerCheckMs,
+                () -> onEachLog(log -> log.upkeep().expireProducers()));
         every(DirectorySettings::cleanerBackoffMs, () -> onEachLog(compactor::consider));
         long delayMs = directory.settings().initialDelayMs();
         periodic.forEach(each -> each.schedule(loop, delayMs));
@@ -224,9 +228,14 @@ final class DirectoryUpkeep {
         boolean isKnown =
                 speaksOf(FileNames.RECOVERY_POINTS, id) || speaksOf(FileNames.START_OFFSETS, id);
         if (isKnown) {
-            writeRecoveryPoints();
-            writeStarts();
+            writeAll();
         }
+    }
+
+    /// Blocks.
+    synchronized void writeAll() throws IOException {
+        writeStarts();
+        writeRecoveryPoints();
     }
 
     private boolean speaksOf(String checkpoint, LogId id) {
@@ -236,7 +245,7 @@ final class DirectoryUpkeep {
 
     private synchronized void writeStarts() throws IOException {
         SortedMap<LogId, Long> starts = new TreeMap<>();
-        for (PartitionLog log : directory.logs()) {
+        for (PartitionLog log : directory.futures().withArriving(directory.logs())) {
             if (log.startOffset() > 0) {
                 starts.put(log.id(), log.startOffset());
             }
@@ -247,7 +256,7 @@ final class DirectoryUpkeep {
     private synchronized void writeRecoveryPoints() throws IOException {
         SortedMap<LogId, Long> points = new TreeMap<>();
         SortedMap<LogId, Long> committed = new TreeMap<>();
-        for (PartitionLog log : directory.logs()) {
+        for (PartitionLog log : directory.futures().withArriving(directory.logs())) {
             points.put(log.id(), log.recoveryPoint());
             committed.put(log.id(), log.committedEnd());
         }

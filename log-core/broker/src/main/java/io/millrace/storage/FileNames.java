@@ -28,7 +28,7 @@ final class FileNames {
     private static final int OFFSET_DIGITS = 20;
     private static final String ZEROS = "0".repeat(OFFSET_DIGITS);
     /// What file systems allow a name.
-    private static final int MAX_FOLDER_NAME = 255;
+    static final int MAX_FOLDER_NAME = 255;
 
     private FileNames() {}
 

@@ -8,10 +8,12 @@ import io.millrace.protocol.Uuid;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
@@ -48,6 +50,7 @@ public final class LogDirectory {
     private final AtomicReference<DirectoryState> state =
             new AtomicReference<>(new DirectoryState.Online());
     private final ConcurrentSkipListMap<LogId, PartitionLog> logs = new ConcurrentSkipListMap<>();
+    private final FutureLogs futures = new FutureLogs(this);
     private volatile DirectorySettings settings;
     private volatile @Nullable Home home;
     private boolean wasClean;
@@ -164,7 +167,8 @@ public final class LogDirectory {
     /// A new, empty log, usable at once; its folder appears before its first append.
     public PartitionLog create(LogId id, Uuid topicId, LogConfig config) {
         LogFolder folder = new LogFolder(id, topicId, path.resolve(id.toString()), false);
-        PartitionLog log = new PartitionLog(this, folder, config, loader().nothing(folder.path()));
+        PartitionLog log =
+                new PartitionLog(this, folder, config, loader().nothing(folder.path(), 0));
         logs.put(id, log);
         submit(new WriteOp.Task(log.tail(), log.generation(), log.tail()::makeFolder));
         return log;
@@ -175,12 +179,18 @@ public final class LogDirectory {
         log.attach(loop, listener);
     }
 
+    /// Logs that were on their way into this directory when the node stopped, however it did: what
+    /// was copied is gone, and the move can begin anew.
+    public Set<LogId> interruptedMoves() {
+        return Set.copyOf(futures.interrupted());
+    }
+
     /// Renames the log's folder at once and removes it after `file.delete.delay.ms`. Completes, on
     /// the log's loop, when the name is free again.
     public CompletableFuture<Void> delete(PartitionLog log) {
         log.close();
         logs.remove(log.id(), log);
-        return new LogRemoval(log).start();
+        return log.move().delete();
     }
 
     public boolean isOnline() {
@@ -223,6 +233,7 @@ public final class LogDirectory {
             }
             if (loaded && isOnline()) {
                 new CleanStop(disk, files, nodeEpoch).write(logs.values());
+                futures.all().forEach(futures::release);
             }
         } catch (IOException e) {
             LOG.atError()
@@ -233,6 +244,26 @@ public final class LogDirectory {
     }
 
     // What follows is for the parts of a directory in this package.
+
+    FutureLogs futures() {
+        return futures;
+    }
+
+    /// The log lies in another directory now.
+    void left(PartitionLog log) {
+        logs.remove(log.id(), log);
+    }
+
+    void arrived(PartitionLog log) {
+        logs.put(log.id(), log);
+        if (!isOnline()) {
+            log.wentOffline(this);
+        }
+    }
+
+    void writeCheckpoints() throws IOException {
+        upkeep.writeAll();
+    }
 
     boolean isClosed() {
         return closed;
@@ -327,9 +358,11 @@ public final class LogDirectory {
                 .addKeyValue("directory", path)
                 .addKeyValue("reason", reason)
                 .log("The log directory goes offline");
-        for (PartitionLog log : logs.values()) {
+        List<PartitionLog> affected = new ArrayList<>(logs.values());
+        affected.addAll(futures.all());
+        for (PartitionLog log : affected) {
             if (log.isAttached()) {
-                log.loop().execute(log::wentOffline);
+                log.loop().execute(() -> log.wentOffline(this));
             }
         }
         tellHome(listener -> listener.offline(this, reason));

@@ -12,6 +12,9 @@ public interface LogListener {
     /// refused until it is not.
     void dropped(PartitionLog log, long fromOffset, ErrorCode error);
 
+    /// Appends are taken again, or never will be: the log was held for a moment to be moved.
+    default void resumed(PartitionLog log) {}
+
     /// Records before the start were deleted by retention or request.
     default void startMoved(PartitionLog log) {}
 }

@@ -59,9 +59,9 @@ final class LogLoader {
         return loaded.endOffset() < plan.startOffset ? startOver(loaded, folder, plan) : loaded;
     }
 
-    /// What there is of a log that was just thought of.
-    LoadedLog nothing(Path folder) {
-        return empty(folder, new Plan(0, 0, 0, true), new LeaderEpochs());
+    /// What there is of a log that was just thought of, and will begin at this offset.
+    LoadedLog nothing(Path folder, long base) {
+        return empty(folder, new Plan(base, base, base, true), new LeaderEpochs());
     }
 
     private LoadedLog empty(Path folder, Plan plan, LeaderEpochs epochs) {

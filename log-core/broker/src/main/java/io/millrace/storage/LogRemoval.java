@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 final class LogRemoval implements WriteOp.Step {
     private final PartitionLog log;
     private final LogDirectory directory;
+    private final LogTail tail;
     private final List<Segment> segments;
     private final Path target;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -20,6 +21,7 @@ final class LogRemoval implements WriteOp.Step {
     LogRemoval(PartitionLog log) {
         this.log = log;
         this.directory = log.directory();
+        this.tail = log.tail();
         this.segments = log.segments().all();
         Uuid unique = new Uuid(log.loop().random(), log.loop().random());
         this.target = directory.path().resolve(FileNames.deletedFolder(log.id(), unique));
@@ -27,13 +29,13 @@ final class LogRemoval implements WriteOp.Step {
 
     /// Of a generation of its own, so that it is done even after an append failed.
     CompletableFuture<Void> start() {
-        directory.submit(new WriteOp.Task(log.tail(), log.generation() + 1, this));
+        directory.submit(new WriteOp.Task(tail, log.generation() + 1, this));
         return done;
     }
 
     @Override
     public void run() throws IOException {
-        synchronized (log.tail().files()) {
+        synchronized (tail.files()) {
             moveFolder();
         }
         log.loop().execute(() -> {
@@ -46,13 +48,13 @@ final class LogRemoval implements WriteOp.Step {
     }
 
     private void moveFolder() throws IOException {
-        Path folder = log.tail().folder();
+        Path folder = tail.folder();
         if (directory.disk().exists(folder)) {
             directory.disk().move(folder, target);
             directory.disk().syncDirectory(directory.path());
         }
-        log.tail().folder(target);
-        log.tail().synced();
+        tail.folder(target);
+        tail.synced();
         for (Segment segment : segments) {
             segment.file().moved(target.resolve(FileNames.of(segment.baseOffset(), FileNames.LOG)));
         }

@@ -20,6 +20,7 @@ final class LogReplay {
     private final long to;
     private final Consumer<ByteBuffer> batches;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private boolean isOne;
 
     LogReplay(PartitionLog log, long to, Consumer<ByteBuffer> batches) {
         this.log = log;
@@ -30,6 +31,12 @@ final class LogReplay {
     CompletableFuture<Void> start(long from) {
         next(from);
         return done;
+    }
+
+    /// Completes after the first chunk, wherever that ends.
+    CompletableFuture<Void> startOne(long from) {
+        isOne = true;
+        return start(from);
     }
 
     private void next(long from) {
@@ -111,7 +118,7 @@ final class LogReplay {
             done.completeExceptionally(e);
             return;
         }
-        next(next);
+        next(isOne ? to : next);
     }
 
     /// No checksum covers where a batch begins: a replay that followed it back would never end.

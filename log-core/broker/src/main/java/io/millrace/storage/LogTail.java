@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LogTail {
     private static final int NO_GENERATION = -1;
 
-    private final PartitionLog log;
+    private volatile PartitionLog log;
     private final Disk disk;
     private final List<WriteOp> pending = new ArrayList<>(2);
     private final List<WriteOp.Append> run = new ArrayList<>(2);
@@ -68,6 +68,12 @@ final class LogTail {
 
     /// On the log's loop.
     void generation(int next) {
+        generation = next;
+    }
+
+    /// On the log's loop, while nothing waits for the writer.
+    void belongsTo(PartitionLog owner, int next) {
+        log = owner;
         generation = next;
     }
 

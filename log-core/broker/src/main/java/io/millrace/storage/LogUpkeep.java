@@ -19,11 +19,19 @@ final class LogUpkeep {
     private static final long MOST_MS = Integer.MAX_VALUE;
 
     private final PartitionLog log;
+    private final Retention retention;
+    private final OldestTimes times;
     private long jitterMs;
     private boolean willFlush;
 
     LogUpkeep(PartitionLog log) {
         this.log = log;
+        this.retention = new Retention(log);
+        this.times = new OldestTimes(log);
+    }
+
+    OldestTimes times() {
+        return times;
     }
 
     private Disk disk() {
@@ -47,6 +55,15 @@ final class LogUpkeep {
         if (isDue && !willFlush) {
             willFlush = true;
             log.loop().schedule(Math.min(config.flushMs(), MOST_MS), this::flush);
+        }
+    }
+
+    /// What the old settings left unsynced does not wait for the next append.
+    void reconfigured() {
+        if (log.config().flush() == FlushMode.GROUP) {
+            flush();
+        } else {
+            flushLater();
         }
     }
 
@@ -146,7 +163,24 @@ final class LogUpkeep {
         }
     }
 
+    void retain() {
+        if (!log.isClosed() && !log.isChanging()) {
+            retention.apply(log.loop().nowMs());
+        }
+    }
+
+    void expireProducers() {
+        if (!log.isClosed() && !log.isChanging()) {
+            long afterMs = log.directory().settings().producerExpirationMs();
+            log.producers().expireAfter(afterMs);
+            log.producers().expire(log.loop().nowMs());
+        }
+    }
+
     CompletableFuture<Void> deleteBefore(long offset) {
+        if (log.move().isHeld()) {
+            return log.move().settled().thenCompose(_ -> deleteBefore(offset));
+        }
         if (log.startAt(Math.min(offset, log.endOffset()))) {
             deleteSegmentsBefore(log.startOffset());
         }
@@ -163,17 +197,18 @@ final class LogUpkeep {
         }
         if (drop > 0) {
             List<Segment> removed = segments.removeFirst(drop);
-            log.directory().background().execute(() -> removeFiles(removed));
+            LogTail tail = log.tail();
+            log.directory().background().execute(() -> removeFiles(removed, tail));
         }
     }
 
     /// In the background. The files get another name now and go after a while, so that who lists or
     /// copies the folder is not surprised.
-    void removeFiles(List<Segment> removed) {
+    private void removeFiles(List<Segment> removed, LogTail tail) {
         try {
-            synchronized (log.tail().files()) {
+            synchronized (tail.files()) {
                 for (Segment segment : removed) {
-                    removeFiles(segment, true);
+                    removeFiles(segment, tail, true);
                 }
             }
         } catch (IOException e) {
@@ -182,8 +217,8 @@ final class LogUpkeep {
     }
 
     /// Whoever calls it holds the tail's `files`.
-    void removeFiles(Segment segment, boolean withSnapshot) throws IOException {
-        Path folder = log.tail().folder();
+    void removeFiles(Segment segment, LogTail tail, boolean withSnapshot) throws IOException {
+        Path folder = tail.folder();
         List<Path> marked =
                 SegmentFiles.markDeleted(disk(), folder, segment.baseOffset(), withSnapshot);
         Path target = folder.resolve(

@@ -23,15 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionLog {
     private final LogId id;
     private final Uuid topicId;
-    private final LogDirectory directory;
-    private final LogTail tail;
+    private final LogMove move = new LogMove(this);
+    private volatile LogDirectory directory;
+    private volatile LogTail tail;
     private final RecentBatches recent = new RecentBatches();
     private final LogAppender appender = new LogAppender(this);
     private final LogReader reader = new LogReader(this);
     private final OffsetSearch search = new OffsetSearch(this);
     private final LogUpkeep upkeep = new LogUpkeep(this);
-    private final OldestTimes times = new OldestTimes(this);
-    private final Retention retention = new Retention(this, times);
     private final LogTruncation truncation = new LogTruncation(this);
     private volatile @Nullable Loop loop;
     private LogListener listener = NobodyListens.INSTANCE;
@@ -57,9 +56,6 @@ public final class PartitionLog {
         this.topicId = folder.topicId();
         this.config = config;
         this.tail = new LogTail(this, directory.disk(), folder, config);
-        this.segments = new LogSegments(loaded.segments());
-        this.epochs = loaded.epochs();
-        this.producers = loaded.producers();
         take(loaded);
         tail.startAt(loaded.endOffset());
     }
@@ -98,16 +94,14 @@ public final class PartitionLog {
     public void reconfigure(LogConfig changed) {
         config = changed;
         tail.reconfigure(changed);
-        upkeep.flushLater();
-        if (changed.flush() == FlushMode.GROUP && flushedEnd < writtenEnd) {
-            directory.submit(new WriteOp.Task(tail, generation, () -> {}));
-        }
+        move.reconfigure(changed);
+        upkeep.reconfigured();
     }
 
     /// NONE when an append can be taken now; KAFKA_STORAGE_ERROR when the directory is offline or
-    /// full, or its writer too far behind.
+    /// full, its writer too far behind, or the log about to lie elsewhere.
     public ErrorCode admission() {
-        return closed || changing || !directory.takesAppends()
+        return closed || changing || move.isHeld() || !directory.takesAppends()
                 ? ErrorCode.KAFKA_STORAGE_ERROR
                 : ErrorCode.NONE;
     }
@@ -223,23 +217,25 @@ public final class PartitionLog {
         return producers.producers();
     }
 
+    /// Moves the log to another directory of this node.
+    public LogMove move() {
+        return move;
+    }
+
     // What follows is for the parts of the log in this package.
 
     ProducerStates producers() {
         return producers;
     }
 
-    void expireProducers() {
-        if (!closed && !changing) {
-            producers.expireAfter(directory().settings().producerExpirationMs());
-            producers.expire(loop().nowMs());
-        }
-    }
-
     void attach(Loop owner, LogListener heard) {
         Check.that(loop == null, "a log has one loop");
         loop = owner;
         listener = heard;
+    }
+
+    LogListener listener() {
+        return listener;
     }
 
     boolean isAttached() {
@@ -299,10 +295,6 @@ public final class PartitionLog {
         return upkeep;
     }
 
-    OldestTimes times() {
-        return times;
-    }
-
     /// Batches up to here were given their place.
     void appended(long end) {
         endOffset = end;
@@ -312,12 +304,6 @@ public final class PartitionLog {
     /// Whether a clean stop has anything to write.
     boolean changedSinceLoad() {
         return touched;
-    }
-
-    void retain() {
-        if (!closed && !changing) {
-            retention.apply(loop().nowMs());
-        }
     }
 
     /// The start moved up; false when it already was there.
@@ -344,6 +330,7 @@ public final class PartitionLog {
         if (news) {
             upkeep.flushLater();
             listener.advanced(this);
+            move.copy();
         }
     }
 
@@ -359,11 +346,12 @@ public final class PartitionLog {
     }
 
     /// Nothing will be written any more.
-    void wentOffline() {
-        if (!closed) {
+    void wentOffline(LogDirectory failed) {
+        if (!closed && failed == directory) {
             closed = true;
             truncation.wentOffline();
             listener.dropped(this, safeEnd, ErrorCode.KAFKA_STORAGE_ERROR);
+            move.wentOffline();
         }
     }
 
@@ -396,5 +384,15 @@ public final class PartitionLog {
 
     boolean isChanging() {
         return changing;
+    }
+
+    /// Goes on in the files of a copy that is the same; nobody is at work on either.
+    void becomes(PartitionLog copy, LoadedLog now) {
+        copy.closed = true;
+        directory = copy.directory;
+        tail = copy.tail;
+        generation = Math.max(generation, copy.generation) + 1;
+        tail.belongsTo(this, generation);
+        changed(now);
     }
 }

@@ -7,23 +7,24 @@ package io.millrace.storage;
 /// Owner thread: the log's loop.
 final class Retention {
     private final PartitionLog log;
-    private final OldestTimes times;
 
-    Retention(PartitionLog log, OldestTimes times) {
+    Retention(PartitionLog log) {
         this.log = log;
-        this.times = times;
     }
 
     void apply(long nowMs) {
         LogConfig config = log.config();
         if (config.isDeleted()) {
-            times.read(() -> deleteOld(nowMs, config));
-        } else {
+            log.upkeep().times().read(() -> deleteOld(nowMs, config));
+        } else if (!log.move().isHeld()) {
             log.upkeep().deleteSegmentsBefore(log.startOffset());
         }
     }
 
     private void deleteOld(long nowMs, LogConfig config) {
+        if (log.move().isHeld()) {
+            return; // soon again
+        }
         long start = log.startOffset();
         LogSegments segments = log.segments();
         long excess =

@@ -50,16 +50,22 @@ final class TestWorld {
             15_000);
 
     LogDirectory open() {
+        return open(path);
+    }
+
+    private LogDirectory open(Path at) {
         return LogDirectory.open(
-                path,
-                disk,
-                SETTINGS,
-                new StorageThreads(writer::add, readers::add, background::add));
+                at, disk, SETTINGS, new StorageThreads(writer::add, readers::add, background::add));
     }
 
     /// Opens and loads, with the same settings for every log.
     LogDirectory load(LogConfig config) throws IOException {
-        LogDirectory directory = open();
+        return load(path, config);
+    }
+
+    /// One of more than one directory, which share the threads.
+    LogDirectory load(Path at, LogConfig config) throws IOException {
+        LogDirectory directory = open(at);
         for (PartitionLog log : directory.load(_ -> config)) {
             directory.attach(log, loop, new Heard());
         }
@@ -88,6 +94,19 @@ final class TestWorld {
         while (worked) {
             worked = loop.runReady() | runAll(writer) | runAll(readers) | runAll(background);
         }
+    }
+
+    /// At most one task of each thread; false when there was none.
+    boolean step() {
+        boolean worked = false;
+        for (Queue<Runnable> queue : List.of(loop.tasks, writer, readers, background)) {
+            Runnable next = queue.poll();
+            if (next != null) {
+                next.run();
+                worked = true;
+            }
+        }
+        return worked;
     }
 
     void advance(long ms) {

@@ -124,7 +124,8 @@ public final class Broker {
                 config,
                 cluster,
                 storage,
-                new NodeHandlers.Serving(shards, coordinators, loggers, authorizer));
+                new NodeHandlers.Serving(
+                        shards, assignments.preferred(), coordinators, loggers, authorizer));
         listeners.serve(routers);
         show(storage, new NodeObserved.Served(routers.clients(), shards, coordinators));
         tell(cluster);

@@ -18,6 +18,7 @@ import io.millrace.broker.handler.ProduceHandler;
 import io.millrace.broker.handler.ProducerIds;
 import io.millrace.broker.handler.PushTelemetryHandler.Telemetry;
 import io.millrace.broker.handler.TopicCreator;
+import io.millrace.broker.partition.PreferredDirectories;
 import io.millrace.broker.partition.Shards;
 import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.Throttle;
@@ -30,6 +31,7 @@ final class NodeHandlers {
     /// What the handlers work on.
     record Serving(
             Shards shards,
+            PreferredDirectories preferred,
             GroupCoordinators coordinators,
             LoggerLevels loggers,
             Authorizer authorizer) {}
@@ -85,7 +87,8 @@ final class NodeHandlers {
                 new DescribeProducersHandler(cluster, shards, authorizer),
                 new DeleteRecordsHandler(cluster, shards, authorizer),
                 new DescribeLogDirsHandler(storage.directories(), shards, authorizer),
-                new AlterReplicaLogDirsHandler(storage.directories(), shards, authorizer),
+                new AlterReplicaLogDirsHandler(
+                        storage.directories(), shards, serving.preferred(), authorizer),
                 telemetry.get(),
                 telemetry.push());
     }

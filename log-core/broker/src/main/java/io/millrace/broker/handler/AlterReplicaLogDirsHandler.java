@@ -1,6 +1,7 @@
 package io.millrace.broker.handler;
 
 import io.millrace.broker.partition.PartitionDriver;
+import io.millrace.broker.partition.PreferredDirectories;
 import io.millrace.broker.partition.Shards;
 import io.millrace.broker.request.Authorizer;
 import io.millrace.broker.request.Handler;
@@ -15,25 +16,31 @@ import io.millrace.protocol.AlterReplicaLogDirsResponse.AlterReplicaLogDirTopicR
 import io.millrace.protocol.ErrorCode;
 import io.millrace.storage.LogDirectory;
 import io.millrace.storage.LogId;
-import java.nio.file.Path;
+import io.millrace.storage.LogMove;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Moves logs between directories. Where a log lies already there is nothing to do; moving is not
-/// served yet.
+/// Moves logs between the directories of this node; the answer does not wait for it. What is not
+/// opened here yet will be in its directory, and is answered as missing all the same: that is
+/// Kafka's way.
 public final class AlterReplicaLogDirsHandler
         implements Handler<AlterReplicaLogDirsRequest, AlterReplicaLogDirsResponse> {
     private final List<LogDirectory> directories;
     private final Shards shards;
+    private final PreferredDirectories preferred;
     private final Authorizer authorizer;
 
     public AlterReplicaLogDirsHandler(
-            List<LogDirectory> directories, Shards shards, Authorizer authorizer) {
+            List<LogDirectory> directories,
+            Shards shards,
+            PreferredDirectories preferred,
+            Authorizer authorizer) {
         this.directories = List.copyOf(directories);
         this.shards = shards;
+        this.preferred = preferred;
         this.authorizer = authorizer;
     }
 
@@ -47,11 +54,12 @@ public final class AlterReplicaLogDirsHandler
                 List<CompletionStage<AlterReplicaLogDirPartitionResult>> partitions =
                         new ArrayList<>();
                 for (int number : topic.partitions()) {
+                    LogId id = new LogId(topic.name(), number);
                     CompletionStage<ErrorCode> moved = isAllowed
                             ? shards.ask(
-                                    new LogId(topic.name(), number),
+                                    id,
                                     driver -> CompletableFuture.completedFuture(
-                                            move(driver, target.path())))
+                                            move(id, driver, target.path())))
                             : CompletableFuture.completedFuture(
                                     ErrorCode.CLUSTER_AUTHORIZATION_FAILED);
                     partitions.add(moved.thenApply(
@@ -64,20 +72,25 @@ public final class AlterReplicaLogDirsHandler
         return Stages.all(topics).thenApply(all -> new AlterReplicaLogDirsResponse(0, all));
     }
 
-    private ErrorCode move(@Nullable PartitionDriver driver, String path) {
+    private ErrorCode move(LogId id, @Nullable PartitionDriver driver, String path) {
+        if (!LogMove.isNameable(id)) {
+            return ErrorCode.INVALID_TOPIC_EXCEPTION;
+        }
         LogDirectory target = directories.stream()
-                .filter(directory -> directory.path().equals(Path.of(path)))
+                .filter(directory -> directory.path().toString().equals(path))
                 .findFirst()
                 .orElse(null);
         if (target == null) {
             return ErrorCode.LOG_DIR_NOT_FOUND;
         }
-        if (!target.isOnline()) {
+        if (!target.isOnline() || driver != null && !driver.log().isOnline()) {
             return ErrorCode.KAFKA_STORAGE_ERROR;
         }
         if (driver == null) {
+            preferred.remember(id, target);
             return ErrorCode.REPLICA_NOT_AVAILABLE;
         }
-        return driver.log().directory() == target ? ErrorCode.NONE : ErrorCode.UNSUPPORTED_VERSION;
+        driver.log().move().to(target);
+        return ErrorCode.NONE;
     }
 }

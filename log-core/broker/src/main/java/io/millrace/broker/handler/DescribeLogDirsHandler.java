@@ -17,6 +17,7 @@ import io.millrace.protocol.DescribeLogDirsResponse.DescribeLogDirsTopic;
 import io.millrace.protocol.ErrorCode;
 import io.millrace.storage.LogDirectory;
 import io.millrace.storage.LogId;
+import io.millrace.storage.PartitionLog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class DescribeLogDirsHandler
     }
 
     /// One log, as its loop knows it.
-    private record Found(LogDirectory directory, LogId id, long sizeInBytes) {}
+    private record Found(
+            LogDirectory directory, LogId id, long sizeInBytes, long offsetLag, boolean isFuture) {}
 
     @Override
     public CompletionStage<DescribeLogDirsResponse> handle(
@@ -77,8 +79,12 @@ public final class DescribeLogDirsHandler
         shard.forEach((PartitionDriver partition) -> {
             LogId id = partition.log().id();
             if (wanted == null || wanted.contains(id)) {
-                found.add(new Found(
-                        partition.log().directory(), id, partition.log().sizeInBytes()));
+                PartitionLog log = partition.log();
+                found.add(new Found(log.directory(), id, log.sizeInBytes(), 0, false));
+                log.move().future().ifPresent(copy -> {
+                    long lag = Math.max(0, log.endOffset() - copy.endOffset());
+                    found.add(new Found(copy.directory(), id, copy.sizeInBytes(), lag, true));
+                });
             }
         });
         return found;
@@ -114,7 +120,10 @@ public final class DescribeLogDirsHandler
                 if (each.directory() == directory) {
                     topics.computeIfAbsent(each.id().topic(), _ -> new ArrayList<>())
                             .add(new DescribeLogDirsPartition(
-                                    each.id().partition(), each.sizeInBytes(), 0, false));
+                                    each.id().partition(),
+                                    each.sizeInBytes(),
+                                    each.offsetLag(),
+                                    each.isFuture()));
                 }
             }
         }

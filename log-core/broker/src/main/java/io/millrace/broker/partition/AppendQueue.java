@@ -9,17 +9,22 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Keeps the order of a partition's appends while one of them is looked at elsewhere: those behind
-/// it wait, since a producer may have more than one on the way.
+/// Keeps the order of a partition's appends while one of them is looked at elsewhere, or while the
+/// log is held to be moved: those behind it wait, since a producer may have more than one on the
+/// way.
 ///
 /// Owner thread: the loop of the partition.
 final class AppendQueue {
     private final PartitionDriver partition;
     private final LargeBatches large;
 
-    /// The first is being prepared.
+    /// The first is being prepared, or waits for the log.
     private final Deque<Waiting> waiting = new ArrayDeque<>(2);
+
+    private boolean isPreparing;
+    private ClientBatches.@Nullable Prepared ready;
 
     private record Waiting(
             Frame frame, ByteBuffer batch, boolean wantsAll, Consumer<AppendResult> then) {}
@@ -33,7 +38,8 @@ final class AppendQueue {
         return waiting.isEmpty();
     }
 
-    /// Appends the batch, which is too long for the loop or arrived behind one that is, later.
+    /// Appends the batch later: it is too long for the loop, arrived behind one that is, or while
+    /// the log is held.
     void add(Frame frame, ByteBuffer batch, boolean wantsAll, Consumer<AppendResult> then) {
         if (!large.take(batch.remaining())) {
             then.accept(new AppendResult.Rejected(
@@ -42,12 +48,24 @@ final class AppendQueue {
         }
         frame.retain();
         waiting.add(new Waiting(frame, batch, wantsAll, then));
-        if (waiting.size() == 1) {
+        if (waiting.size() == 1 && !partition.isHeld()) {
             prepareFirst();
         }
     }
 
+    /// The log is not held any more.
+    void resume() {
+        ClientBatches.Prepared prepared = ready;
+        ready = null;
+        if (prepared != null) {
+            prepared(prepared);
+        } else if (!isPreparing) {
+            appendWaiting();
+        }
+    }
+
     private void prepareFirst() {
+        isPreparing = true;
         large.prepare(
                 waiting.getFirst().batch(),
                 partition.log().config(),
@@ -56,6 +74,11 @@ final class AppendQueue {
     }
 
     private void prepared(ClientBatches.Prepared prepared) {
+        isPreparing = false;
+        if (partition.isHeld()) {
+            ready = prepared;
+            return;
+        }
         Waiting first = waiting.getFirst();
         finish(
                 switch (prepared) {
@@ -70,6 +93,10 @@ final class AppendQueue {
                         new AppendResult.Rejected(
                                 ErrorCode.MESSAGE_TOO_LARGE, "The batch decompresses to too much");
                 });
+        appendWaiting();
+    }
+
+    private void appendWaiting() {
         while (!waiting.isEmpty()) {
             Waiting next = waiting.getFirst();
             AppendResult result = partition.tryAppend(next.frame(), next.batch(), next.wantsAll());

@@ -8,11 +8,13 @@ import io.millrace.cluster.TopicImage;
 import io.millrace.protocol.Uuid;
 import io.millrace.storage.LogDirectory;
 import io.millrace.storage.LogId;
+import io.millrace.storage.LogMove;
 import io.millrace.storage.PartitionLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,8 @@ public final class Assignments {
     private final List<LogDirectory> directories;
     private final TopicSettings settings;
     private final Map<LogId, PartitionLog> loaded = new HashMap<>();
+    private final List<PartitionLog> rivals = new ArrayList<>();
+    private final PreferredDirectories preferred = new PreferredDirectories();
     private final Map<LogDirectory, Integer> logsIn = new HashMap<>();
     private final List<Leadership> listeners = new ArrayList<>();
     private boolean isStarting = true;
@@ -55,9 +59,18 @@ public final class Assignments {
         this.directories = List.copyOf(directories);
         this.settings = settings;
         for (PartitionLog log : loaded) {
-            this.loaded.put(log.id(), log);
+            if (this.loaded.putIfAbsent(log.id(), log) != null) {
+                rivals.add(log);
+            }
             logsIn.merge(log.directory(), 1, Integer::sum);
         }
+        for (LogDirectory directory : directories) {
+            directory.interruptedMoves().forEach(id -> preferred.remember(id, directory));
+        }
+    }
+
+    public PreferredDirectories preferred() {
+        return preferred;
     }
 
     /// Before the first change.
@@ -73,6 +86,7 @@ public final class Assignments {
             }
         }
         ClusterImage image = delta.after();
+        settleRivals(image);
         delta.partitions().forEach((topicId, numbers) -> {
             TopicImage topic = image.topics().get(topicId);
             if (topic != null && !numbers.isEmpty()) {
@@ -83,6 +97,25 @@ public final class Assignments {
         reconfigure(delta);
         discardStrays(image);
         isStarting = false;
+    }
+
+    /// A move that was cut off can leave a log in two directories.
+    private void settleRivals(ClusterImage image) {
+        for (PartitionLog rival : rivals) {
+            PartitionLog first = loaded.getOrDefault(rival.id(), rival);
+            boolean isBetter = isOurs(image, rival)
+                    && (!isOurs(image, first) || LogMove.supersedes(rival, first));
+            if (isBetter) {
+                loaded.put(rival.id(), rival);
+            }
+            PartitionLog loser = isBetter ? first : rival;
+            LOG.atWarn()
+                    .addKeyValue("partition", loser.id())
+                    .addKeyValue("directory", loser.directory().path())
+                    .log("A log lies in two directories: deleting the one that knows less");
+            discard(loser);
+        }
+        rivals.clear();
     }
 
     private void assign(TopicImage topic, int number, TopicSettings.Values values) {
@@ -98,7 +131,8 @@ public final class Assignments {
             existing = null;
         }
         PartitionLog found = existing;
-        LogDirectory directory = found == null ? directory(partition) : found.directory();
+        Optional<LogDirectory> wanted = preferred.take(id);
+        LogDirectory directory = found == null ? directory(partition, wanted) : found.directory();
         Shard shard = shards.of(id);
         shard.run(() -> {
             PartitionDriver present = shard.partition(id);
@@ -106,6 +140,7 @@ public final class Assignments {
                 PartitionLog log =
                         found == null ? directory.create(id, topic.id(), values.log()) : found;
                 lead(shard, log, partition.leaderEpoch(), values);
+                wanted.filter(_ -> found != null).ifPresent(log.move()::to);
             } else if (present.leaderEpoch() != partition.leaderEpoch()) {
                 listeners.forEach(listener -> listener.resigns(present));
                 present.lead(partition.leaderEpoch());
@@ -118,15 +153,20 @@ public final class Assignments {
         return !onDisk.isZero() && !onDisk.equals(id);
     }
 
-    /// Where the cluster says, else where the fewest logs lie. What is missing at the start may lie
-    /// in a directory that is offline: it must not begin anew, empty, in another.
-    private LogDirectory directory(PartitionImage partition) {
+    /// Where somebody wanted it, else where the cluster says, else where the fewest logs lie. What
+    /// is missing at the start may lie in a directory that is offline: it must not begin anew,
+    /// empty, in another.
+    private LogDirectory directory(PartitionImage partition, Optional<LogDirectory> wanted) {
         if (isStarting) {
             for (LogDirectory directory : directories) {
                 if (!directory.isOnline()) {
                     return directory;
                 }
             }
+        }
+        if (wanted.isPresent()) {
+            logsIn.merge(wanted.get(), 1, Integer::sum);
+            return wanted.get();
         }
         Uuid assigned = partition.directoryOf(nodeId);
         LogDirectory best = directories.getFirst();

@@ -116,7 +116,7 @@ public final class PartitionDriver implements LogListener {
     /// @param wantsAll whether the producer waits for all replicas, and so for enough of them
     public void append(
             Frame frame, ByteBuffer batch, boolean wantsAll, Consumer<AppendResult> then) {
-        if (queue.isEmpty()) {
+        if (queue.isEmpty() && !isHeld()) {
             AppendResult result = tryAppend(frame, batch, wantsAll);
             if (!(result instanceof AppendResult.TooLong)) {
                 then.accept(result);
@@ -124,6 +124,11 @@ public final class PartitionDriver implements LogListener {
             }
         }
         queue.add(frame, batch, wantsAll, then);
+    }
+
+    /// Whether appends wait for the log to lie elsewhere.
+    boolean isHeld() {
+        return log.move().isHeld() && !isStopped;
     }
 
     AppendResult tryAppend(Frame frame, ByteBuffer batch, boolean wantsAll) {
@@ -256,6 +261,11 @@ public final class PartitionDriver implements LogListener {
     }
 
     @Override
+    public void resumed(PartitionLog moved) {
+        queue.resume();
+    }
+
+    @Override
     public void startMoved(PartitionLog changed) {
         wakeReaders();
         followers.forEach(follower -> follower.startMoved(changed));
@@ -264,6 +274,7 @@ public final class PartitionDriver implements LogListener {
     /// The partition is deleted, or led elsewhere.
     void stop() {
         isStopped = true;
+        queue.resume();
         failAcks(Long.MIN_VALUE, ErrorCode.NOT_LEADER_OR_FOLLOWER);
         wakeReaders();
     }

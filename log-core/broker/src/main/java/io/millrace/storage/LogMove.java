@@ -114,7 +114,9 @@ public final class LogMove {
         if (to == null || isReading || isWaiting || swap != null) {
             return;
         }
-        if (log.isChanging() || to.admission() != ErrorCode.NONE) {
+        if (!to.isOnline()) {
+            failed(to); // it may have gone before it could hear of it
+        } else if (log.isChanging() || to.admission() != ErrorCode.NONE) {
             release();
             later();
         } else if (to.endOffset() > log.endOffset()) {
@@ -266,6 +268,15 @@ public final class LogMove {
                 to(wanted == null ? target : wanted);
             }
         });
+    }
+
+    /// There is something in its place that nobody knows of: trying again would not help.
+    void swapRefused(String reason) {
+        LOG.atError()
+                .addKeyValue("partition", log.id())
+                .addKeyValue("reason", reason)
+                .log("Gave up moving a log");
+        cancel();
     }
 
     /// Deletes the log and its copy; completes when the log's name is free.

@@ -128,6 +128,14 @@ final class LogSwap {
         });
     }
 
+    private void refuse(String reason) {
+        log.loop().execute(() -> {
+            if (!isOver()) {
+                log.move().swapRefused(reason);
+            }
+        });
+    }
+
     /// On the target's writer, so that whatever else wants the name comes before or after.
     private final class Placing implements WriteOp.Step {
         @Override
@@ -139,7 +147,7 @@ final class LogSwap {
                     return;
                 }
                 if (disk.exists(home)) {
-                    fail(home + " exists");
+                    refuse(home + " exists");
                     return;
                 }
                 disk.move(tail.folder(), home);

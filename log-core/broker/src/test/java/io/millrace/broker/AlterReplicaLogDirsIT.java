@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeReplicaLogDirsResult.ReplicaLogDirInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ReplicaInfo;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,8 +32,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionReplica;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.LogDirNotFoundException;
 import org.apache.kafka.common.errors.ReplicaNotAvailableException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -115,14 +120,9 @@ final class AlterReplicaLogDirsIT {
         create(2);
         AtomicBoolean isOver = new AtomicBoolean();
         Map<TopicPartition, Map<Long, String>> written = new HashMap<>();
-        List<Throwable> failures = new ArrayList<>();
-        Thread producing = Thread.ofVirtual().start(() -> {
-            try {
-                produceUntil(isOver, written);
-            } catch (Exception | Error failure) {
-                failures.add(failure);
-            }
-        });
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+        Thread producing = start(failures, () -> produceUntil(isOver, written));
+        Thread reading = start(failures, () -> readUntil(isOver));
         try {
             for (int round = 0; round < ROUNDS; round++) {
                 for (int partition = 0; partition < 2; partition++) {
@@ -134,6 +134,7 @@ final class AlterReplicaLogDirsIT {
         } finally {
             isOver.set(true);
             producing.join();
+            reading.join();
         }
         assertEquals(List.of(), failures);
         checkAll(written);
@@ -146,6 +147,36 @@ final class AlterReplicaLogDirsIT {
         assertEquals(places.get(1), where(1).getCurrentReplicaLogDir());
         assertEquals(1, folders("moved-0").size());
         assertEquals(1, folders("moved-1").size());
+    }
+
+    private static Thread start(List<Throwable> failures, Call call) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                call.run();
+            } catch (Exception | Error failure) {
+                failures.add(failure);
+            }
+        });
+    }
+
+    /// Reads along, and sees every offset once and in order.
+    private void readUntil(AtomicBoolean isOver) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrap());
+        List<TopicPartition> partitions =
+                List.of(new TopicPartition("moved", 0), new TopicPartition("moved", 1));
+        long[] next = new long[2];
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!isOver.get()) {
+                for (ConsumerRecord<String, String> record :
+                        consumer.poll(Duration.ofMillis(100))) {
+                    assertEquals(next[record.partition()]++, record.offset());
+                }
+            }
+        }
+        assertTrue(next[0] > 0 && next[1] > 0);
     }
 
     private void produceUntil(AtomicBoolean isOver, Map<TopicPartition, Map<Long, String>> written)
@@ -218,6 +249,101 @@ final class AlterReplicaLogDirsIT {
             }
         }
         return found;
+    }
+
+    @Test
+    void theFutureLogIsShown() throws Exception {
+        create(1);
+        fill(30_000_000);
+        boolean isSeen = false;
+        while (!isSeen) {
+            String target = other(where(0).getCurrentReplicaLogDir());
+            move(0, target);
+            isSeen = shownIn(target);
+            awaitMoved(0, target);
+        }
+    }
+
+    private void fill(int bytes) throws Exception {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrap(), "acks", "all");
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                settings, new StringSerializer(), new ByteArraySerializer())) {
+            for (int sent = 0; sent < bytes; sent += 100_000) {
+                producer.send(new ProducerRecord<>("moved", 0, null, new byte[100_000]));
+            }
+        }
+    }
+
+    /// Whether the copy was seen in this directory before it had everything.
+    private boolean shownIn(String directory) throws Exception {
+        ReplicaInfo shown = admin.describeLogDirs(List.of(node))
+                .allDescriptions()
+                .get()
+                .get(node)
+                .get(directory)
+                .replicaInfos()
+                .get(new TopicPartition("moved", 0));
+        return shown != null && shown.isFuture() && shown.offsetLag() > 0;
+    }
+
+    @Test
+    void ofTwoLogsTheOneThatKnowsMoreIsTaken() throws Exception {
+        assertCause(ReplicaNotAvailableException.class, () -> move(0, second));
+        create(1);
+        fill(1_000_000);
+        stop();
+        copy(Path.of(second, "moved-0"), folder.resolve("stale"));
+        open();
+        fill(1_000_000);
+        stop();
+        copy(folder.resolve("stale"), Path.of(first, "moved-0"));
+        open();
+        assertEquals(second, where(0).getCurrentReplicaLogDir());
+        assertEquals(List.of(Path.of(second, "moved-0")), folders("moved-0"));
+        TopicPartition partition = new TopicPartition("moved", 0);
+        assertEquals(
+                20,
+                admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                        .partitionResult(partition)
+                        .get()
+                        .offset());
+        fill(1_000_000);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> all = Files.list(from)) {
+            for (Path file : all.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Test
+    void aMoveThatAStopCutOffBeginsAnew() throws Exception {
+        assertCause(ReplicaNotAvailableException.class, () -> move(0, first));
+        create(1);
+        fill(1_000_000);
+        stop();
+        Path left = Path.of(second, "moved-0." + "0123456789abcdef".repeat(2) + "-future");
+        Files.createDirectory(left);
+        Files.writeString(left.resolve("00000000000000000000.log"), "half");
+        open();
+        awaitMoved(0, second);
+        assertEquals(List.of(Path.of(second, "moved-0")), folders("moved-0"));
+    }
+
+    @Test
+    void aDirectoryThatIsOfflineTakesNothing() throws Exception {
+        assertCause(ReplicaNotAvailableException.class, () -> move(0, first));
+        create(1);
+        fill(100_000);
+        stop();
+        Files.writeString(Path.of(second, "recovery-point-offset-checkpoint"), "damaged");
+        open();
+        assertCause(KafkaStorageException.class, () -> move(0, second));
+        assertEquals(first, where(0).getCurrentReplicaLogDir());
     }
 
     @Test

@@ -242,6 +242,31 @@ class LogMoveTest {
     }
 
     @Test
+    void aTargetThatIsOfflineAlreadyIsGivenUp() {
+        PartitionLog log = filled(SMALL, 10);
+        second.failed("test", new IOException("test"));
+        world.run();
+        log.move().to(second);
+        world.run();
+        assertTrue(log.move().future().isEmpty());
+        assertTrue(append(log, 1));
+    }
+
+    @Test
+    void whatNobodyKnowsIsNotOverwritten() throws IOException {
+        PartitionLog log = filled(SMALL, 10);
+        disk.createDirectories(SECOND.resolve("t-0").resolve("theirs"));
+        log.move().to(second);
+        world.advance(SMALL.fileDeleteDelayMs());
+        assertTrue(log.move().future().isEmpty());
+        assertSame(first, log.directory());
+        assertTrue(append(log, 1));
+        world.run();
+        assertEquals(appended, world.readAll(log, 0));
+        assertEquals(List.of("t-0"), folders(SECOND));
+    }
+
+    @Test
     void aFullTargetIsWaitedFor() {
         PartitionLog log = filled(SMALL, 100);
         disk.faults().capacityBytes(disk(FIRST) + 2_000);

@@ -26,7 +26,9 @@ final class CleanStop {
         this.files = files;
     }
 
-    void write(Collection<PartitionLog> logs) throws IOException {
+    /// @param arriving copies that are whole and about to get the name of their logs, or have it
+    void write(Collection<PartitionLog> logs, Collection<PartitionLog> arriving)
+            throws IOException {
         AtomicWrites writes = new AtomicWrites(disk);
         Set<DiskFile> unsynced = new LinkedHashSet<>();
         Set<Path> directories = new LinkedHashSet<>();
@@ -44,6 +46,11 @@ final class CleanStop {
                 starts.put(log.id(), log.startOffset());
             }
             committed.put(log.id(), log.committedEnd());
+        }
+        for (PartitionLog copy : arriving) {
+            ends.put(copy.id(), copy.recoveryPoint());
+            starts.put(copy.id(), copy.startOffset());
+            committed.put(copy.id(), copy.committedEnd());
         }
         disk.syncAll(List.copyOf(unsynced), List.copyOf(directories));
         files.write(writes, FileNames.RECOVERY_POINTS, ends);

@@ -232,7 +232,8 @@ public final class LogDirectory {
                 writer.drain();
             }
             if (loaded && isOnline()) {
-                new CleanStop(disk, files, nodeEpoch).write(logs.values());
+                new CleanStop(disk, files, nodeEpoch)
+                        .write(logs.values(), futures.withArriving(List.of()));
                 futures.all().forEach(futures::release);
             }
         } catch (IOException e) {

@@ -80,7 +80,7 @@ final class CrashRun {
                 plantFault(end);
                 life.work(world.random().nextInt(1, 120));
                 if (end == End.CLEAN_STOP && !hasLostPower()) {
-                    life.directory().close();
+                    life.stop();
                 }
             }
         } catch (PowerLoss loss) {

@@ -14,17 +14,19 @@ import io.millrace.sim.SimWorld;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /// One life of a node, from its start to its end: recovers, lets the model check what it found, and
 /// works.
 final class SimulatedLife implements LogListener {
-    private static final Path PATH = Path.of("/data/log");
+    private static final List<Path> PATHS = List.of(Path.of("/data/log"), Path.of("/data/more"));
     private static final int WIDEST_READ = 3_000;
 
     private final CrashRun run;
@@ -37,7 +39,7 @@ final class SimulatedLife implements LogListener {
     private final BatchBuilder builder = new BatchBuilder();
     private final Codecs codecs = new Codecs();
     private final Map<String, PartitionLog> logs = new TreeMap<>();
-    private LogDirectory directory;
+    private final List<LogDirectory> directories = new ArrayList<>();
     private boolean isOffline;
 
     SimulatedLife(CrashRun run) throws IOException {
@@ -46,35 +48,40 @@ final class SimulatedLife implements LogListener {
         this.node = new SimNode(world, "node");
         this.loop = node.loop();
         this.config = TestWorld.small(world.random().nextInt(2_000, 8_000), run.flush());
-        SimWorker writer = node.worker();
-        directory = LogDirectory.open(
-                PATH,
-                run.disk(),
-                TestWorld.SETTINGS,
-                new StorageThreads(writer, node.workers(2), node.worker()));
+        SimWorker background = node.worker();
+        Executor readers = node.workers(2);
+        for (Path path : PATHS) {
+            directories.add(LogDirectory.open(
+                    path,
+                    run.disk(),
+                    TestWorld.SETTINGS,
+                    new StorageThreads(node.worker(), readers, background)));
+        }
     }
 
     SimNode node() {
         return node;
     }
 
-    LogDirectory directory() {
-        return directory;
+    void stop() {
+        directories.forEach(LogDirectory::close);
     }
 
     /// Starts, and checks everything that is there. False when the power went meanwhile.
     boolean recover() throws IOException {
-        for (PartitionLog log : directory.load(id -> config)) {
-            logs.put(log.id().topic(), log);
-            directory.attach(log, loop, this);
-        }
-        directory.start(loop, (which, reason) -> {
-            isOffline = true;
-            run.guard(() -> run.expectFailure(new IOException(reason)));
-        });
-        if (!directory.isOnline()) {
-            run.expectFailure(new IOException("the directory is offline after the start"));
-            return false;
+        for (LogDirectory directory : directories) {
+            for (PartitionLog log : directory.load(id -> config)) {
+                directory.attach(log, loop, this);
+                logs.merge(log.id().topic(), log, SimulatedLife::settle);
+            }
+            directory.start(loop, (which, reason) -> {
+                isOffline = true;
+                run.guard(() -> run.expectFailure(new IOException(reason)));
+            });
+            if (!directory.isOnline()) {
+                run.expectFailure(new IOException("the directory is offline after the start"));
+                return false;
+            }
         }
         for (TopicHistory history : run.histories().values()) {
             if (!logs.containsKey(history.topic())) {
@@ -87,6 +94,14 @@ final class SimulatedLife implements LogListener {
             }
         }
         return true;
+    }
+
+    /// A move that was cut off may leave a log in both.
+    private static PartitionLog settle(PartitionLog one, PartitionLog other) {
+        PartitionLog better = LogMove.supersedes(other, one) ? other : one;
+        PartitionLog loser = better == one ? other : one;
+        loser.directory().delete(loser);
+        return better;
     }
 
     private boolean check(PartitionLog log) {
@@ -156,6 +171,7 @@ final class SimulatedLife implements LogListener {
         switch (world.random().nextInt(24)) {
             case 0, 1, 2 -> read(log);
             case 3 -> deleteSome(log);
+            case 5 -> log.move().to(anyDirectory());
             case 4 -> producer.sent().forEach(batch -> send(topic, producer, batch));
             default -> {
                 resend(topic, List.of(producer));
@@ -167,10 +183,15 @@ final class SimulatedLife implements LogListener {
     }
 
     private PartitionLog create(String topic) {
+        LogDirectory directory = anyDirectory();
         PartitionLog log =
                 directory.create(new LogId(topic, 0), new Uuid(1, topic.hashCode()), config);
         directory.attach(log, loop, this);
         return log;
+    }
+
+    private LogDirectory anyDirectory() {
+        return directories.get(world.random().nextInt(directories.size()));
     }
 
     private void resend(String topic, List<SimulatedProducer> producers) {
@@ -270,7 +291,7 @@ final class SimulatedLife implements LogListener {
                 }
             }
             case ReadResult.Failed failed -> {
-                if (!isOffline && directory.isOnline()) {
+                if (!isOffline && log.directory().isOnline()) {
                     throw new InvariantBroken("AcknowledgedIsRead", log.id() + ": " + failed);
                 }
             }

@@ -207,7 +207,8 @@ final class LogLoader {
 
         LoadedLog recover(List<Long> bases) throws IOException {
             segments.clear();
-            producersFrom = snapshots.loadNewest(producers, plan.recoveryPoint);
+            producersFrom = snapshots.loadNewest(
+                    producers, Math.max(plan.recoveryPoint, firstWanted(bases)));
             for (int i = 0; i < bases.size(); i++) {
                 long base = bases.get(i);
                 boolean isLast = i + 1 == bases.size();
@@ -232,6 +233,19 @@ final class LogLoader {
                         + " and was synced up to " + plan.recoveryPoint);
             }
             return result(false);
+        }
+
+        /// Where the segment begins that the log's start lies in. What was before it is deleted,
+        /// all of it or some, so its producers are known from a snapshot alone, however old the
+        /// recovery point is.
+        private long firstWanted(List<Long> bases) {
+            long first = bases.getFirst();
+            for (long base : bases) {
+                if (base <= plan.startOffset) {
+                    first = base;
+                }
+            }
+            return first;
         }
 
         /// False when the log ends in this segment although others follow.

@@ -165,8 +165,8 @@ final class AlterReplicaLogDirsIT {
         List<TopicPartition> partitions =
                 List.of(new TopicPartition("moved", 0), new TopicPartition("moved", 1));
         long[] next = new long[2];
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                settings, new StringDeserializer(), new StringDeserializer())) {
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (!isOver.get()) {
@@ -267,8 +267,8 @@ final class AlterReplicaLogDirsIT {
     private void fill(int bytes) throws Exception {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", broker.bootstrap(), "acks", "all");
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                settings, new StringSerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             for (int sent = 0; sent < bytes; sent += 100_000) {
                 producer.send(new ProducerRecord<>("moved", 0, null, new byte[100_000]));
             }

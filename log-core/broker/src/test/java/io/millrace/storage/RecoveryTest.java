@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.protocol.ErrorCode;
+import io.millrace.record.BatchBuilder;
+import io.millrace.record.RecordHeader;
+import io.millrace.sim.SimDisk;
+import io.millrace.sim.SimWorld;
 import io.millrace.storage.AppendResult.Rejected;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +122,36 @@ class RecoveryTest {
         world.run();
         assertEquals(List.of("100:far"), world.readAll(log, 100));
         directory.close();
+    }
+
+    @Test
+    void producersOfDeletedSegmentsAreKnownAfterACrash() throws IOException {
+        SimDisk disk = new SimDisk(new SimWorld(1));
+        TestWorld world = new TestWorld(disk, Path.of("/log"));
+        LogConfig config = TestWorld.small(300);
+        PartitionLog log = world.create(world.load(config), "t", config);
+        BatchBuilder builder = new BatchBuilder();
+        for (int i = 0; i < 20; i++) {
+            builder.begin(0);
+            builder.producer(5, (short) 0, i);
+            builder.append(
+                    0, world.loop.nowMs(), null, TestWorld.bytes("value"), RecordHeader.NONE);
+            log.append(TestWorld.copy(builder.finish()), new AppendOrigin.Internal(1));
+            world.advance(i == 10 ? 61_000 : 0); // the recovery point stays here
+        }
+        for (int i = 0; i < 10; i++) {
+            world.append(log, "another's");
+            world.run();
+        }
+        log.highWatermark(log.safeEnd());
+        world.await(log.deleteBefore(29));
+        assertTrue(log.segments().first().baseOffset() > 20);
+        disk.losePower();
+        TestWorld next = new TestWorld(disk, Path.of("/log"));
+        PartitionLog found = next.log(next.load(config), "t");
+        assertEquals(
+                List.of(19),
+                found.activeProducers().stream().map(it -> it.lastSequence()).toList());
     }
 
     @Test

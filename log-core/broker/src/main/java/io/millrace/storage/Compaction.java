@@ -6,6 +6,7 @@ import io.millrace.record.BatchReader;
 import io.millrace.record.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Compaction {
 
     private final CompactionPlan plan;
     private final Disk disk;
+    private final Path folder;
     private final OffsetMap latest;
     private final List<CompactionPlan.Source> group = new ArrayList<>();
     private int next;
@@ -33,6 +35,7 @@ final class Compaction {
     Compaction(CompactionPlan plan, long dedupeBytes) {
         this.plan = plan;
         this.disk = plan.log().directory().disk();
+        this.folder = plan.log().tail().folder();
         this.latest = new OffsetMap(dedupeBytes);
         this.mappedTo = plan.firstDirty();
     }
@@ -156,8 +159,7 @@ final class Compaction {
 
     private void begin(CompactionPlan.Source source) throws IOException {
         if (cleaned == null) {
-            cleaned = new CleanedSegment(
-                    disk, plan.log().tail().folder(), source.segment().baseOffset());
+            cleaned = new CleanedSegment(disk, folder, source.segment().baseOffset());
         }
         group.add(source);
         walk = new SourceWalk(source);

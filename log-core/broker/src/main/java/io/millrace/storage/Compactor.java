@@ -4,6 +4,8 @@ import io.millrace.host.DiskFull;
 import io.millrace.protocol.CorruptLog;
 import io.millrace.protocol.MalformedFrame;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,7 @@ final class Compactor {
         return !log.isClosed()
                 && !log.isChanging()
                 && !log.move().isUnderWay()
+                && log.directory() == directory
                 && directory.isOnline()
                 && !directory.isFull();
     }
@@ -83,12 +86,14 @@ final class Compactor {
         private final PartitionLog log;
         private final Compaction compaction;
         private final LogTail tail;
+        private final Path folder;
         private final int generation;
 
         Run(PartitionLog log, Compaction compaction) {
             this.log = log;
             this.compaction = compaction;
             this.tail = log.tail();
+            this.folder = tail.folder();
             this.generation = log.generation();
         }
 
@@ -136,11 +141,12 @@ final class Compactor {
         }
 
         /// The group's segments as they are now; empty when some were deleted or truncated
-        /// meanwhile, or the log lies elsewhere or is about to.
+        /// meanwhile, or the log is being moved: its copy may have a value already and must then
+        /// get the tombstone too, which a cleaned segment may lack.
         private List<Segment> current(Compaction.Group group) {
             List<Segment> current = new ArrayList<>();
             boolean isOver = log.isClosed() || log.generation() != generation;
-            if (isOver || log.move().isHeld()) {
+            if (isOver || log.move().isUnderWay()) {
                 return current;
             }
             for (CompactionPlan.Source source : group.sources()) {
@@ -198,7 +204,7 @@ final class Compactor {
 
         private void attempt(Slice slice) {
             try {
-                if (directory.isClosed() || !directory.isOnline() || log.isClosed()) {
+                if (directory.isClosed() || !directory.isOnline() || isGone()) {
                     abandon();
                 } else {
                     slice.run();
@@ -215,9 +221,21 @@ final class Compactor {
                         .addKeyValue("partition", log.id())
                         .log("A segment is damaged: not compacting it");
                 giveUp();
+            } catch (NoSuchFileException e) {
+                giveUp();
+                if (!isGone()) {
+                    directory.failed("A compaction failed: " + e.getMessage(), e);
+                }
             } catch (IOException e) {
                 giveUp();
                 directory.failed("A compaction failed: " + e.getMessage(), e);
+            }
+        }
+
+        /// Deleted or moved. Its folder may get another name at any time.
+        private boolean isGone() {
+            synchronized (tail.files()) {
+                return log.isClosed() || !tail.folder().equals(folder);
             }
         }
 

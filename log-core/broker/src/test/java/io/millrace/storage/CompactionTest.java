@@ -21,7 +21,7 @@ class CompactionTest {
 
     private final Path root = Path.of("/data/log");
 
-    private static LogConfig compacted(int segmentBytes) {
+    static LogConfig compacted(int segmentBytes) {
         LogConfig usual = TestWorld.small(segmentBytes);
         return new LogConfig(
                 List.of("compact"),

@@ -260,11 +260,18 @@ final class TestWorld {
 
         boolean runReady() {
             boolean worked = runAll(tasks);
+            worked |= runTimers();
+            return worked | runAll(tasks);
+        }
+
+        /// Those that are due.
+        boolean runTimers() {
+            boolean worked = false;
             while (!timers.isEmpty() && timers.peek().at <= now) {
                 timers.poll().task.run();
                 worked = true;
             }
-            return worked | runAll(tasks);
+            return worked;
         }
 
         @Override

@@ -49,8 +49,9 @@ final class ColdRead {
                 content == null ? UNKNOWN : content.index().positionBefore(from),
                 bound.limitOffset() >= next ? segment.size() : UNKNOWN,
                 content == null ? UNKNOWN : content.index().positionBefore(bound.limitOffset()));
-        log.directory().readers().execute(() -> {
-            ReadResult found = find(search);
+        LogDirectory directory = log.directory();
+        directory.readers().execute(() -> {
+            ReadResult found = find(search, directory);
             log.loop().execute(() -> finish(found, segment));
         });
     }
@@ -58,13 +59,13 @@ final class ColdRead {
     /// What the loop knows of where to look.
     private record Search(Segment segment, int fromHint, int end, int endHint) {}
 
-    /// On a reader thread.
-    private ReadResult find(Search search) {
+    /// On a reader thread. The log may lie in another directory before this is over.
+    private ReadResult find(Search search, LogDirectory directory) {
         SegmentFile segment = search.segment.file();
         try {
             DiskFile file = segment.open();
             StoredIndex stored = new StoredIndex(
-                    log.directory().disk(), segment.path(), search.segment.baseOffset());
+                    directory.disk(), segment.path(), search.segment.baseOffset());
             long end = search.end >= 0 ? search.end : findEnd(file, stored, search.endHint);
             int hint = search.fromHint >= 0 ? search.fromHint : stored.positionBefore(from);
             HeaderWalk walk = new HeaderWalk(file, hint, end);
@@ -73,12 +74,12 @@ final class ColdRead {
             }
             int length = bound.length(end - walk.position(), walk.size());
             file.warm(walk.position(), length);
-            log.directory().traffic(length);
+            directory.traffic(length);
             return LogReader.region(segment, file, walk.position(), length);
         } catch (NoSuchFileException e) {
             return new ReadResult.OutOfRange(from, from);
         } catch (IOException e) {
-            log.directory().failed("A read failed: " + e.getMessage(), e);
+            directory.failed("A read failed: " + e.getMessage(), e);
             return new ReadResult.Failed(ErrorCode.KAFKA_STORAGE_ERROR);
         } catch (CorruptLog e) {
             LOG.atError()
@@ -115,9 +116,18 @@ final class ColdRead {
             result.complete(new ReadResult.Failed(ErrorCode.NOT_LEADER_OR_FOLLOWER));
         } else if (from < log.startOffset() || from > log.endOffset()) {
             result.complete(new ReadResult.OutOfRange(log.startOffset(), log.endOffset()));
+        } else if (vanished && isCurrent(segment)) {
+            // Its folder is just being renamed, or somebody took the file away. What comes behind
+            // it must not be taken for what was asked for.
+            result.complete(new ReadResult.Failed(ErrorCode.KAFKA_STORAGE_ERROR));
         } else {
             tryElsewhere(segment);
         }
+    }
+
+    private boolean isCurrent(Segment segment) {
+        LogSegments segments = log.segments();
+        return segments.get(segments.floor(segment.baseOffset())).file() == segment.file();
     }
 
     /// The segment was deleted or compacted meanwhile, or holds nothing from `from` on.

@@ -103,18 +103,23 @@ final class OffsetSearch {
             result.complete(OffsetAtTime.NONE);
             return result;
         }
-        log.directory().readers().execute(() -> run(look, places, result));
+        LogDirectory directory = log.directory();
+        directory.readers().execute(() -> run(look, places, result, directory));
         return result;
     }
 
     /// On a reader thread.
-    private void run(Look look, List<Place> places, CompletableFuture<OffsetAtTime> result) {
+    private void run(
+            Look look,
+            List<Place> places,
+            CompletableFuture<OffsetAtTime> result,
+            LogDirectory directory) {
         try {
             OffsetAtTime found = look.in(places);
             log.loop().execute(() -> result.complete(found));
         } catch (IOException | CorruptLog | MalformedFrame e) {
             if (e instanceof IOException failure && !(e instanceof NoSuchFileException)) {
-                log.directory().failed("A read failed: " + e.getMessage(), failure);
+                directory.failed("A read failed: " + e.getMessage(), failure);
             }
             log.loop().execute(() -> result.completeExceptionally(e));
         } finally {

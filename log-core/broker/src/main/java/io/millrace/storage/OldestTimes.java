@@ -1,6 +1,7 @@
 package io.millrace.storage;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +30,9 @@ final class OldestTimes {
             then.run();
             return;
         }
-        log.directory().background().execute(() -> {
-            List<Found> found = find(unknown);
+        LogDirectory directory = log.directory();
+        directory.background().execute(() -> {
+            List<Found> found = find(unknown, directory);
             log.loop().execute(() -> {
                 for (Found each : found) {
                     each.segment.maxTimestamp(each.maxTimestamp);
@@ -42,19 +44,22 @@ final class OldestTimes {
         });
     }
 
-    /// In the background.
-    private List<Found> find(List<Segment> unknown) {
+    /// In the background. The log may be deleted or moved meanwhile.
+    private static List<Found> find(List<Segment> unknown, LogDirectory directory) {
         List<Found> found = new ArrayList<>();
         try {
             for (Segment segment : unknown) {
                 StoredIndex stored = new StoredIndex(
-                        log.directory().disk(), segment.file().path(), segment.baseOffset());
+                        directory.disk(), segment.file().path(), segment.baseOffset());
                 if (stored.exists()) {
                     found.add(new Found(segment, stored.last().timestamp()));
                 }
             }
+        } catch (NoSuchFileException e) {
+            // The rest is read when it is asked for again.
+            return found;
         } catch (IOException e) {
-            log.directory().failed("Cannot read a time index: " + e.getMessage(), e);
+            directory.failed("Cannot read a time index: " + e.getMessage(), e);
         } finally {
             unknown.forEach(segment -> segment.file().release());
         }

@@ -54,6 +54,21 @@ final class FutureLogs {
         }
     }
 
+    /// Leaves a copy that is in place already: the next start takes it should it find no other. Until
+    /// then the checkpoints speak of it.
+    void strand(PartitionLog copy) {
+        copy.close();
+        logs.remove(copy.id(), copy);
+    }
+
+    /// A log of this name begins anew, on its loop: a stranded copy leaves its place.
+    void makeRoom(LogId id) {
+        PartitionLog stranded = arriving.remove(id);
+        if (stranded != null) {
+            new LogRemoval(stranded).start();
+        }
+    }
+
     private void forget(PartitionLog copy) {
         logs.remove(copy.id(), copy);
         arriving.remove(copy.id(), copy);

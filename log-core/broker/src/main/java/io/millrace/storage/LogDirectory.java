@@ -166,6 +166,7 @@ public final class LogDirectory {
 
     /// A new, empty log, usable at once; its folder appears before its first append.
     public PartitionLog create(LogId id, Uuid topicId, LogConfig config) {
+        futures.makeRoom(id);
         LogFolder folder = new LogFolder(id, topicId, path.resolve(id.toString()), false);
         PartitionLog log =
                 new PartitionLog(this, folder, config, loader().nothing(folder.path(), 0));

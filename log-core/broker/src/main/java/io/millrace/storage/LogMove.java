@@ -37,6 +37,7 @@ public final class LogMove {
     private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
     private long copiedTo;
     private boolean isReading;
+    private boolean wasRefused;
     private boolean isWaiting;
     private boolean isHeld;
 
@@ -147,6 +148,7 @@ public final class LogMove {
 
     private void chunk(PartitionLog to, long from, long limit) {
         isReading = true;
+        wasRefused = false;
         new LogReplay(log, limit, bytes -> append(to, bytes))
                 .startOne(from)
                 .whenComplete((_, failure) -> {
@@ -170,13 +172,14 @@ public final class LogMove {
         }
         boolean isNew = to.endOffset() > copiedTo;
         // Else there is nothing up to the limit: compaction took it.
-        copiedTo = isNew || to.admission() != ErrorCode.NONE ? to.endOffset() : limit;
+        copiedTo = isNew || wasRefused ? to.endOffset() : limit;
         if (copiedTo >= limit) {
             hold();
         }
     }
 
-    /// What is not taken now is read again.
+    /// What is not taken now is read again, even if the copy takes appends by the time that this is
+    /// decided: its writer goes on meanwhile.
     private void append(PartitionLog to, ByteBuffer bytes) {
         if (future != to) {
             return;
@@ -192,6 +195,7 @@ public final class LogMove {
                 if (error != ErrorCode.KAFKA_STORAGE_ERROR) {
                     throw new IllegalStateException(reason);
                 }
+                wasRefused = true;
                 return;
             }
             at = end;
@@ -299,7 +303,7 @@ public final class LogMove {
         PartitionLog pending = future;
         if (pending != null && swap != null && swap.removal() != null) {
             forget();
-            pending.directory().futures().release(pending);
+            pending.directory().futures().strand(pending);
         }
         cancel();
     }

@@ -1,5 +1,6 @@
 package io.millrace.storage;
 
+import io.millrace.host.DiskFull;
 import io.millrace.protocol.Uuid;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,14 +50,27 @@ final class LogRemoval implements WriteOp.Step {
 
     private void moveFolder() throws IOException {
         Path folder = tail.folder();
-        if (directory.disk().exists(folder)) {
+        boolean isThere = directory.disk().exists(folder);
+        if (isThere) {
             directory.disk().move(folder, target);
-            directory.disk().syncDirectory(directory.path());
         }
         tail.folder(target);
         tail.synced();
         for (Segment segment : segments) {
             segment.file().moved(target.resolve(FileNames.of(segment.baseOffset(), FileNames.LOG)));
+        }
+        if (isThere) {
+            makeDurable();
+        }
+    }
+
+    /// Too late to be refused for lack of room: a log that is moved would then go on in files that
+    /// the next start deletes.
+    private void makeDurable() throws IOException {
+        try {
+            directory.disk().syncDirectory(directory.path());
+        } catch (DiskFull e) {
+            throw new IOException("A log was renamed, but not for good: " + e.getMessage(), e);
         }
     }
 

@@ -151,12 +151,13 @@ final class LogSwap {
                     return;
                 }
                 disk.move(tail.folder(), home);
-                disk.syncDirectory(target.path());
+                // It has the name from here on, also for who deletes it when it is not durable.
                 tail.folder(home);
                 for (Segment segment : segments) {
                     segment.file()
                             .moved(home.resolve(FileNames.of(segment.baseOffset(), FileNames.LOG)));
                 }
+                disk.syncDirectory(target.path());
             }
             tail.startAt(logEnd);
             log.loop().execute(LogSwap.this::leave);

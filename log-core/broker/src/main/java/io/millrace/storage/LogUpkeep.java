@@ -191,12 +191,33 @@ final class LogUpkeep {
     /// Deletes segments that hold nothing from the offset on.
     void deleteSegmentsBefore(long offset) {
         LogSegments segments = log.segments();
-        int drop = 0;
-        while (drop + 1 < segments.count() && segments.get(drop + 1).baseOffset() <= offset) {
-            drop++;
+        int drop = superfluous(offset);
+        if (drop > 0 && drop + 1 == segments.count() && segments.active().size() == 0) {
+            // The active segment has no file yet, so only the start would tell where the log ends.
+            int generation = log.generation();
+            log.directory().startOffsetsChanged(log).thenRun(() -> {
+                boolean isSame = log.generation() == generation && !log.isClosed();
+                if (isSame && !log.move().isHeld()) {
+                    delete(superfluous(offset));
+                }
+            });
+            drop--;
         }
-        if (drop > 0) {
-            List<Segment> removed = segments.removeFirst(drop);
+        delete(drop);
+    }
+
+    private int superfluous(long offset) {
+        LogSegments segments = log.segments();
+        int count = 0;
+        while (count + 1 < segments.count() && segments.get(count + 1).baseOffset() <= offset) {
+            count++;
+        }
+        return count;
+    }
+
+    private void delete(int count) {
+        if (count > 0) {
+            List<Segment> removed = log.segments().removeFirst(count);
             LogTail tail = log.tail();
             log.directory().background().execute(() -> removeFiles(removed, tail));
         }

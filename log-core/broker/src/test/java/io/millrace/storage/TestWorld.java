@@ -206,7 +206,11 @@ final class TestWorld {
     }
 
     static LogConfig small(int segmentBytes, FlushMode flush, long flushMessages) {
-        LogConfig usual = LogConfig.of(java.util.Map.of());
+        return withSegments(LogConfig.of(java.util.Map.of()), segmentBytes, flush, flushMessages);
+    }
+
+    static LogConfig withSegments(
+            LogConfig usual, int segmentBytes, FlushMode flush, long flushMessages) {
         return new LogConfig(
                 usual.cleanupPolicy(),
                 segmentBytes,

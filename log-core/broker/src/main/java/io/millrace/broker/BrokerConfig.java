@@ -14,6 +14,7 @@ import io.millrace.metrics.MetricsSettings;
 import io.millrace.protocol.BadSetting;
 import io.millrace.storage.DirectorySettings;
 import io.millrace.storage.LogConfig;
+import io.millrace.storage.MoveThrottle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class BrokerConfig {
                 NodeSettings.class,
                 NetworkSettings.class,
                 DirectorySettings.class,
+                MoveThrottle.Rate.class,
                 SnapshotSettings.class,
                 GroupConfig.class,
                 MetricsSettings.class);
@@ -71,6 +73,7 @@ public final class BrokerConfig {
         List<SettingDefinition> broker = new ArrayList<>(Settings.definitions(NodeSettings.class));
         broker.addAll(Settings.definitions(NetworkSettings.class));
         broker.addAll(Settings.definitions(DirectorySettings.class));
+        broker.addAll(Settings.definitions(MoveThrottle.Rate.class));
         broker.addAll(Settings.definitions(SnapshotSettings.class));
         broker.addAll(Settings.definitions(GroupConfig.class));
         broker.addAll(Settings.definitions(MetricsSettings.class));

@@ -13,6 +13,7 @@ import io.millrace.storage.DirectorySettings;
 import io.millrace.storage.LogConfig;
 import io.millrace.storage.LogDirectory;
 import io.millrace.storage.LogId;
+import io.millrace.storage.MoveThrottle;
 import io.millrace.storage.PartitionLog;
 import io.millrace.storage.StorageThreads;
 import java.io.IOException;
@@ -42,7 +43,11 @@ final class NodeStorage implements AutoCloseable {
     private final List<LogDirectory> directories = new ArrayList<>();
     private final Disk disk;
     private final LiveSettings<DirectorySettings> live;
+    private final MoveThrottle throttle = new MoveThrottle();
+    private final LiveSettings<MoveThrottle.Rate> liveRate;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
     private String clusterId = "";
+    private @Nullable Path metadataDirectory;
     private @Nullable MetadataLog metadata;
 
     private NodeStorage(BrokerConfig config, Disk disk) {
@@ -51,6 +56,8 @@ final class NodeStorage implements AutoCloseable {
                 config.configurations(),
                 DirectorySettings.class,
                 now -> directories.forEach(directory -> directory.reconfigure(now)));
+        this.liveRate = new LiveSettings<>(
+                config.configurations(), MoveThrottle.Rate.class, throttle::set);
     }
 
     /// Opens every directory, and formats those that are new for the cluster of the others.
@@ -63,11 +70,13 @@ final class NodeStorage implements AutoCloseable {
             for (Path path : config.node().logDirectories()) {
                 ExecutorService writer =
                         storage.pool("log-writer-" + number++, 1, Thread.NORM_PRIORITY);
-                storage.directories.add(LogDirectory.open(
+                LogDirectory directory = LogDirectory.open(
                         path,
                         disk,
                         config.directories(),
-                        new StorageThreads(writer, readers, background)));
+                        new StorageThreads(writer, readers, background));
+                directory.throttleMoves(storage.throttle);
+                storage.directories.add(directory);
             }
             storage.identify(config.node().nodeId());
             return storage;
@@ -126,6 +135,7 @@ final class NodeStorage implements AutoCloseable {
     /// The configuration of nodes may have changed. On the home loop.
     void changed(ClusterDelta delta) {
         live.changed(delta);
+        liveRate.changed(delta);
     }
 
     String clusterId() {
@@ -137,6 +147,7 @@ final class NodeStorage implements AutoCloseable {
     /// @throws BadSetting when there is none that can be used
     List<PartitionLog> load(ClusterImage image, Function<LogId, LogConfig> configs) {
         live.read(image);
+        liveRate.read(image);
         List<PartitionLog> logs = new ArrayList<>();
         for (LogDirectory directory : directories) {
             logs.addAll(directory.load(configs));

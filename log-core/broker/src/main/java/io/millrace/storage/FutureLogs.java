@@ -18,10 +18,19 @@ final class FutureLogs {
     private final ConcurrentSkipListMap<LogId, PartitionLog> logs = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<LogId, PartitionLog> arriving =
             new ConcurrentSkipListMap<>();
+    private volatile MoveThrottle throttle = new MoveThrottle();
     private final Set<LogId> interrupted = new ConcurrentSkipListSet<>();
 
     FutureLogs(LogDirectory directory) {
         this.directory = directory;
+    }
+
+    void throttle(MoveThrottle shared) {
+        throttle = shared;
+    }
+
+    MoveThrottle throttle() {
+        return throttle;
     }
 
     /// An empty copy, on the log's loop. It begins where the log's first segment does: the first

@@ -151,6 +151,11 @@ public final class LogDirectory {
         return wasClean;
     }
 
+    /// Shared with the other directories of the node. Before the first move.
+    public void throttleMoves(MoveThrottle throttle) {
+        futures.throttle(throttle);
+    }
+
     /// Begins the periodic work on this loop.
     public void start(Loop loop, DirectoryListener listener) {
         home = new Home(loop, listener);

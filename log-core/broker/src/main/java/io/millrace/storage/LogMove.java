@@ -119,16 +119,27 @@ public final class LogMove {
             failed(to); // it may have gone before it could hear of it
         } else if (log.isChanging() || to.admission() != ErrorCode.NONE) {
             release();
-            later();
+            later(RETRY_MS);
         } else if (to.endOffset() > log.endOffset()) {
             again(to.directory()); // the log was truncated below what is copied
         } else if (to.writtenEnd() == to.endOffset()) {
             long from = Math.max(copiedTo, log.startOffset());
             if (from < log.safeEnd()) {
-                chunk(to, from, log.safeEnd());
+                copy(to, from);
             } else {
                 caughtUp(to);
             }
+        }
+    }
+
+    /// As soon as it may; what was written last is little, and is waited for.
+    private void copy(PartitionLog to, long from) {
+        MoveThrottle throttle = to.directory().futures().throttle();
+        long pauseMs = isHeld ? 0 : throttle.pauseMs(log.loop().nanoTime());
+        if (pauseMs > 0) {
+            later(pauseMs);
+        } else {
+            chunk(to, from, log.safeEnd());
         }
     }
 
@@ -167,7 +178,7 @@ public final class LogMove {
                     .addKeyValue("partition", log.id())
                     .log("Cannot copy a log now: trying again");
             release();
-            later();
+            later(RETRY_MS);
             return;
         }
         boolean isNew = to.endOffset() > copiedTo;
@@ -184,6 +195,7 @@ public final class LogMove {
         if (future != to) {
             return;
         }
+        to.directory().futures().throttle().count(bytes.limit(), log.loop().nanoTime());
         int most = Math.min(MOST_BYTES, log.config().segmentBytes());
         for (int at = 0; at < bytes.limit(); ) {
             int end = at + RecordBatch.sizeInBytes(bytes, at);
@@ -217,9 +229,9 @@ public final class LogMove {
         }
     }
 
-    private void later() {
+    private void later(long delayMs) {
         isWaiting = true;
-        log.loop().schedule(RETRY_MS, () -> {
+        log.loop().schedule(delayMs, () -> {
             isWaiting = false;
             copy();
         });

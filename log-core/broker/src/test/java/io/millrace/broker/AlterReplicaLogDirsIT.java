@@ -1,5 +1,6 @@
 package io.millrace.broker;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -21,7 +22,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeReplicaLogDirsResult.ReplicaLogDirInfo;
+import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ReplicaInfo;
@@ -32,6 +36,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionReplica;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.LogDirNotFoundException;
 import org.apache.kafka.common.errors.ReplicaNotAvailableException;
@@ -95,7 +100,8 @@ final class AlterReplicaLogDirsIT {
 
     private ReplicaLogDirInfo where(int partition) throws Exception {
         TopicPartitionReplica replica = replica(partition);
-        return admin.describeReplicaLogDirs(List.of(replica)).all().get().get(replica);
+        return requireNonNull(
+                admin.describeReplicaLogDirs(List.of(replica)).all().get().get(replica));
     }
 
     private void awaitMoved(int partition, String directory) throws Exception {
@@ -254,14 +260,28 @@ final class AlterReplicaLogDirsIT {
     @Test
     void theFutureLogIsShown() throws Exception {
         create(1);
-        fill(30_000_000);
-        boolean isSeen = false;
-        while (!isSeen) {
-            String target = other(where(0).getCurrentReplicaLogDir());
-            move(0, target);
-            isSeen = shownIn(target);
-            awaitMoved(0, target);
-        }
+        fill(5_000_000);
+        String target = other(where(0).getCurrentReplicaLogDir());
+        throttle(1);
+        move(0, target);
+        ReplicaLogDirInfo shown = where(0);
+        assertEquals(target, shown.getFutureReplicaLogDir());
+        assertTrue(shown.getFutureReplicaOffsetLag() > 0);
+        assertTrue(shownIn(target));
+        throttle(Long.MAX_VALUE);
+        awaitMoved(0, target);
+    }
+
+    private void throttle(long bytesPerSecond) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.BROKER, String.valueOf(node)),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry(
+                                        "replica.alter.log.dirs.io.max.bytes.per.second",
+                                        String.valueOf(bytesPerSecond)),
+                                AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
     }
 
     private void fill(int bytes) throws Exception {
@@ -277,11 +297,9 @@ final class AlterReplicaLogDirsIT {
 
     /// Whether the copy was seen in this directory before it had everything.
     private boolean shownIn(String directory) throws Exception {
-        ReplicaInfo shown = admin.describeLogDirs(List.of(node))
-                .allDescriptions()
-                .get()
-                .get(node)
-                .get(directory)
+        Map<String, LogDirDescription> all = requireNonNull(
+                admin.describeLogDirs(List.of(node)).allDescriptions().get().get(node));
+        ReplicaInfo shown = requireNonNull(all.get(directory))
                 .replicaInfos()
                 .get(new TopicPartition("moved", 0));
         return shown != null && shown.isFuture() && shown.offsetLag() > 0;

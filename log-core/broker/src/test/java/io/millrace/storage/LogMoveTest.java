@@ -149,6 +149,30 @@ class LogMoveTest {
         assertEquals(21, found.endOffset());
     }
 
+    /// The writer of the new place knows where the log ends, though it has copied nothing.
+    @Test
+    void aFullDiskAfterwardsTakesNothingBack() {
+        PartitionLog log = filled(SMALL, 20);
+        log.highWatermark(20);
+        world.await(log.deleteBefore(20));
+        log.move().to(second);
+        world.run();
+        assertSame(second, log.directory());
+        disk.faults().capacityBytes(disk(FIRST) + 10);
+        assertTrue(append(log, 1), "it is noticed later");
+        world.run();
+        assertTrue(world.heard.contains("t dropped 20 KAFKA_STORAGE_ERROR"), world.heard::toString);
+        disk.faults().capacityBytes(1L << 40);
+        world.advance(10_000);
+        assertEquals(20, log.startOffset());
+        assertEquals(20, log.endOffset());
+        appended.removeLast();
+        assertTrue(append(log, 1));
+        world.run();
+        assertEquals(21, log.safeEnd());
+        assertEquals(appended.subList(20, 21), world.readAll(log, 20));
+    }
+
     @Test
     void movingBackGivesUp() throws IOException {
         PartitionLog log = filled(SMALL, 100);
@@ -289,6 +313,25 @@ class LogMoveTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void itIsAsFastAsItMayBe() {
+        MoveThrottle throttle = new MoveThrottle();
+        second.throttleMoves(throttle);
+        throttle.set(new MoveThrottle.Rate(1_000));
+        PartitionLog log = filled(SMALL, 200);
+        log.move().to(second);
+        world.advance(5_000);
+        long copied = log.move().future().orElseThrow().sizeInBytes();
+        assertTrue(copied >= 5_000 && copied <= 7_000, "copied " + copied);
+        throttle.set(new MoveThrottle.Rate(0));
+        world.advance(60_000);
+        assertTrue(log.move().future().orElseThrow().sizeInBytes() <= 7_000);
+        throttle.set(new MoveThrottle.Rate(Long.MAX_VALUE));
+        world.advance(2_000);
+        assertSame(second, log.directory());
+        assertEquals(appended, world.readAll(log, 0));
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,8 @@ public final class Node {
     /// Completes when the start is over, whichever way.
     private final CompletableFuture<Broker> broker = new CompletableFuture<>();
     private final Map<String, String> services = new LinkedHashMap<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    /// How it ended: with a reason where it could not go on.
+    private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
     private long readyMs;
 
     private Node(Path directory, boolean ephemeral) {
@@ -56,6 +57,7 @@ public final class Node {
             started.metricsAddress()
                     .ifPresent(address -> services.put("metrics", "http://" + address));
             readyMs = ProcessAge.milliseconds();
+            started.failure().thenAccept(reason -> end.complete(Optional.of(reason)));
             broker.complete(started);
         } finally {
             broker.cancel(false);
@@ -90,9 +92,10 @@ public final class Node {
         return readyMs;
     }
 
-    /// Blocks until a signal ended the node.
-    public void awaitStop() throws InterruptedException {
-        stopped.await();
+    /// Blocks until a signal ended the node; or it could not go on, for the reason that is
+    /// returned.
+    public Optional<String> awaitEnd() {
+        return end.join();
     }
 
     /// The hook of the process's end.
@@ -112,7 +115,7 @@ public final class Node {
                     .setCause(failed)
                     .log("The stop was not clean");
         } finally {
-            stopped.countDown();
+            end.complete(Optional.empty());
         }
     }
 

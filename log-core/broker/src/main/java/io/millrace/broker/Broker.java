@@ -20,6 +20,7 @@ import io.millrace.transport.LoopGroup;
 import io.millrace.transport.VertxLoop;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,6 +175,13 @@ public final class Broker {
     /// The loops of the node, which clients in this process may share.
     public LoopGroup loops() {
         return loops;
+    }
+
+    /// Completes, with the reason, when the node cannot go on: the process should end at once. It
+    /// must not wait for a disk that has failed, so there is nothing to stop cleanly.
+    public CompletableFuture<String> failure() {
+        NodeStorage open = storage;
+        return open == null ? new CompletableFuture<>() : open.failure();
     }
 
     /// Stops cleanly: what was taken is written, and the next start scans nothing. Blocks.

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -192,15 +193,18 @@ final class NodeStorage implements AutoCloseable {
     /// Opens the metadata log, or makes it. Blocks.
     MetadataLog openMetadata(BrokerConfig config, Loop home, List<ListenerAddress> controllers) {
         Path folder = config.node().metadataDirectory();
+        metadataDirectory = folder;
         QuorumView.Voter voter = voter(config, controllers);
         QuorumView.Endpoint endpoint = voter.endpoints().getFirst();
         ExecutorService writer = pool("metadata-writer", 1, Thread.NORM_PRIORITY);
         try {
-            metadata = MetadataLog.open(
+            MetadataLog log = MetadataLog.open(
                     new MetadataLog.Place(disk, folder, home, writer),
                     new MetadataLog.Voter(
                             voter.node(), voter.directory(), endpoint.host(), endpoint.port()));
-            return metadata;
+            log.whenBroken(reason -> metadataFailed(folder, reason));
+            metadata = log;
+            return log;
         } catch (IOException e) {
             throw new BadSetting(
                     "The metadata log in " + folder + " cannot be used: " + e.getMessage(), e);
@@ -212,12 +216,36 @@ final class NodeStorage implements AutoCloseable {
         directories.forEach(directory -> directory.start(home, this::offline));
     }
 
+    /// The configuration of nodes may have changed. The first change shows everything there is.
+    void changed(ClusterDelta delta, Configurations configurations) {
+        boolean isFirst = delta.before() == ClusterImage.EMPTY;
+        if (isFirst || delta.before().configs() != delta.after().configs()) {
+            throttle.set(
+                    Settings.read(MoveThrottle.Rate.class, configurations.ofNode(delta.after())));
+        }
+    }
+
     private void offline(LogDirectory directory, String reason) {
         LOG.atError()
                 .addKeyValue("directory", directory.path())
                 .addKeyValue("reason", reason)
                 .log("A log directory is offline; its partitions are not served until "
                         + "the next start");
+        if (directory.path().equals(metadataDirectory)) {
+            metadataFailed(directory.path(), reason);
+        }
+    }
+
+    private void metadataFailed(Path folder, String reason) {
+        failure.complete("The disk of " + folder + ", where the metadata log lies, failed: "
+                + reason + "; replace or repair it, then start again");
+    }
+
+    /// Completes, with the reason, when the node cannot go on: without its metadata log it can
+    /// neither change anything nor trust what it knows. The other directories are not worth it,
+    /// says Kafka too.
+    CompletableFuture<String> failure() {
+        return failure;
     }
 
     /// Whether all that lies here was written by a node that stopped cleanly.

@@ -82,7 +82,8 @@ enum Family {
     SYNC_TIME(
             "millrace_log_sync_seconds",
             Kind.HISTOGRAM,
-            "Rounds of syncing logs to disk, and how long each took."),
+            "Rounds of syncing logs to disk, the metadata log among them, and how long each"
+                    + " took."),
     SYNC_FILES(
             "millrace_log_sync_files",
             Kind.HISTOGRAM,

@@ -19,10 +19,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +98,27 @@ final class MetricsIT {
         assertEquals(0, page.value("millrace_connections_refused_total"));
         assertEquals(0, page.value("millrace_waiting_produces"));
         assertEquals(0, page.value("millrace_offline_log_directories"));
+    }
+
+    @Test
+    void changesOfTheClusterAreSyncsToo() throws Exception {
+        create("changed", 1);
+        double before = syncs();
+        try (Admin admin = admin()) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, "changed"),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("retention.ms", "1234567"),
+                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+        assertTrue(syncs() > before);
+    }
+
+    private double syncs() throws Exception {
+        return ParsedPage.of(get("/metrics", "").body(), false)
+                .value("millrace_log_sync_seconds_count");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.millrace.platform.Node;
 import io.millrace.platform.NodeOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
         description = "Start a node with everything that exists; Ctrl-C stops it.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "1:it cannot be started as asked; the one line on standard error says why",
+            "1:it cannot be started as asked, or cannot go on since the disk of its metadata"
+                    + " log failed; the last line on standard error says why",
             "2:the command line is wrong",
             "130:stopped by Ctrl-C (SIGINT), cleanly, also while it was starting",
             "143:stopped by SIGTERM, likewise"
@@ -67,7 +69,7 @@ final class UpCommand implements Callable<Integer> {
     boolean ephemeral;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         var options = new NodeOptions(
                 data, listen, roles, config, ClusterOptions.pairs(settings), ephemeral);
         Node node = Node.start(options);
@@ -77,7 +79,15 @@ final class UpCommand implements Callable<Integer> {
             out.println("ready in " + node.millisecondsToReady() + " ms");
             out.flush();
         }
-        node.awaitStop();
+        Optional<String> failure = node.awaitEnd();
+        failure.ifPresent(UpCommand::halt);
         return 0;
+    }
+
+    /// At once, as Kafka does: a stop in order would write to the disk that has failed.
+    private static void halt(String reason) {
+        System.err.println("millrace: " + reason);
+        System.err.flush();
+        Runtime.getRuntime().halt(1);
     }
 }

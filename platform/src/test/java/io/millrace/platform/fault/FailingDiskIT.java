@@ -176,6 +176,54 @@ final class FailingDiskIT {
         }
     }
 
+    /// Neither the rest of the directory nor another one need to be hurt.
+    @Test
+    void aNodeWithoutItsMetadataLogEnds()
+            throws IOException, InterruptedException, ExecutionException {
+        Path metadata = folder.resolve("metadata");
+        String[] places = {
+            "--set",
+            "log.dirs=" + folder.resolve("data") + "," + metadata,
+            "--set",
+            "metadata.log.dir=" + metadata
+        };
+        NodeProcess node = start(places).awaitReady();
+        try {
+            create(TOPIC);
+            assertEquals("", produce(0, "one"));
+            turnOn("broken", metadata.resolve("__cluster_metadata-0"));
+            try (Admin admin = admin()) {
+                // The answer may be that it is gone.
+                admin.createTopics(List.of(new NewTopic("refused", 1, (short) 1)));
+                checkEnd(node, metadata);
+            }
+            turnOff("broken");
+            node = start(places).awaitReady();
+            assertEquals(List.of("one"), read(0));
+
+            turnOn("broken", metadata);
+            try (Admin admin = admin()) {
+                admin.createTopics(List.of(new NewTopic("refused", 1, (short) 1)));
+                checkEnd(node, metadata);
+            }
+            turnOff("broken");
+            node = start(places).awaitReady();
+            assertEquals(List.of("one"), read(0));
+        } finally {
+            node.close();
+        }
+    }
+
+    private static void checkEnd(NodeProcess node, Path directory)
+            throws IOException, InterruptedException {
+        assertEquals(1, node.exitCode());
+        String last = node.errors().lines().toList().getLast();
+        assertTrue(
+                last.startsWith("millrace: The disk of " + directory
+                        + ", where the metadata log lies, failed: "),
+                node.errors());
+    }
+
     /// Each partition takes the value unless it lies in the directory.
     private void checkServed(Path broken, String value) throws IOException, InterruptedException {
         int served = 0;

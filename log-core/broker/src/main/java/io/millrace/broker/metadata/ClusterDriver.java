@@ -112,7 +112,7 @@ public final class ClusterDriver {
         } catch (DiskFull notYet) {
             loop.execute(() -> whenFull(log));
         } catch (IOException e) {
-            LOG.atError().setCause(e).log("Cannot write the metadata log any more");
+            loop.execute(() -> log.broken("Cannot write the metadata log any more", e));
         }
     }
 
@@ -247,12 +247,23 @@ public final class ClusterDriver {
             } catch (IOException e) {
                 loop.execute(() -> {
                     snapshotting = false;
-                    LOG.atError().setCause(e).log("Cannot write a metadata snapshot");
+                    snapshotFailed(log, e);
                     done.completeExceptionally(e);
                 });
             }
         });
         return done;
+    }
+
+    /// Without room it is tried again when one is due.
+    private static void snapshotFailed(MetadataLog log, IOException failure) {
+        if (failure instanceof DiskFull) {
+            LOG.atError()
+                    .addKeyValue("reason", failure.getMessage())
+                    .log("The disk is full: cannot write a metadata snapshot");
+        } else {
+            log.broken("Cannot write a metadata snapshot", failure);
+        }
     }
 
     /// Remembers what the controller applies.

@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,7 @@ public final class MetadataLog implements Journal {
     private @Nullable List<Recovery.Located> unread;
     private Journal.@Nullable Listener listener;
     private Runnable beforeCommit = () -> {};
+    private Consumer<String> whenBroken = _ -> {};
     private List<ByteBuffer> queued = new ArrayList<>();
     private long queuedBytes;
     private boolean writing;
@@ -88,6 +90,7 @@ public final class MetadataLog implements Journal {
         this.endOffset = before.committed;
         this.committed = before.committed;
         this.lastTimestampMs = before.lastTimestampMs;
+        this.whenBroken = before.whenBroken;
     }
 
     /// Opens the log, makes it when there is none, and begins a new epoch in it. Blocks.
@@ -223,16 +226,26 @@ public final class MetadataLog implements Journal {
                     .addKeyValue("reason", failure.getMessage())
                     .log("The disk is full: nothing can be changed until there is room");
         } else {
-            LOG.atError()
-                    .setCause(failure)
-                    .log("Cannot write the metadata log; nothing can be changed until "
-                            + "the node is started again");
+            broken("Cannot write the metadata log", failure);
         }
         writing = false;
         lost = true;
         if (listener != null) {
             listener.lost(ErrorCode.KAFKA_STORAGE_ERROR);
         }
+    }
+
+    /// Hears, on the log's loop, that its disk has failed: nothing can be changed until the node is
+    /// started again.
+    public void whenBroken(Consumer<String> heard) {
+        whenBroken = heard;
+    }
+
+    void broken(String what, IOException failure) {
+        LOG.atError()
+                .addKeyValue("reason", failure.getMessage())
+                .log(what);
+        whenBroken.accept(String.valueOf(failure.getMessage()));
     }
 
     /// Whether it is lost for lack of room only: then `cutBack` and `successor` go on.

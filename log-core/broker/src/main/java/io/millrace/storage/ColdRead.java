@@ -64,8 +64,8 @@ final class ColdRead {
         SegmentFile segment = search.segment.file();
         try {
             DiskFile file = segment.open();
-            StoredIndex stored = new StoredIndex(
-                    directory.disk(), segment.path(), search.segment.baseOffset());
+            StoredIndex stored =
+                    new StoredIndex(directory.disk(), segment.path(), search.segment.baseOffset());
             long end = search.end >= 0 ? search.end : findEnd(file, stored, search.endHint);
             int hint = search.fromHint >= 0 ? search.fromHint : stored.positionBefore(from);
             HeaderWalk walk = new HeaderWalk(file, hint, end);

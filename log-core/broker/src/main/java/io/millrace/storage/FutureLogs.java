@@ -63,8 +63,8 @@ final class FutureLogs {
         }
     }
 
-    /// Leaves a copy that is in place already: the next start takes it should it find no other. Until
-    /// then the checkpoints speak of it.
+    /// Leaves a copy that is in place already: the next start takes it should it find no other.
+    /// Until then the checkpoints speak of it.
     void strand(PartitionLog copy) {
         copy.close();
         logs.remove(copy.id(), copy);

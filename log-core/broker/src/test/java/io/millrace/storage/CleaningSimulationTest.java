@@ -72,8 +72,7 @@ class CleaningSimulationTest {
                 settings.put("retention.ms", String.valueOf(RETENTION_MS));
             }
         }
-        return TestWorld.withSegments(
-                LogConfig.of(settings), 700, FlushMode.GROUP, Long.MAX_VALUE);
+        return TestWorld.withSegments(LogConfig.of(settings), 700, FlushMode.GROUP, Long.MAX_VALUE);
     }
 
     private static final class Run {
@@ -127,7 +126,8 @@ class CleaningSimulationTest {
                 }
                 if (!directory.isOnline()) {
                     throw new InvariantBroken(
-                            "RecoversFromAnyPowerLoss", directory.offlineReason().orElse(""));
+                            "RecoversFromAnyPowerLoss",
+                            directory.offlineReason().orElse(""));
                 }
                 directory.start(node.loop(), (_, reason) -> {
                     throw new InvariantBroken("RecoversFromAnyPowerLoss", reason);

@@ -157,8 +157,8 @@ final class KeyedHistory {
             }
         }
         // Of what was deleted before a loss of power, some may be back and some not.
-        NavigableMap<Long, Appended> wanted = records.subMap(
-                Math.max(logStart, allowedStart), true, Long.MAX_VALUE, true);
+        NavigableMap<Long, Appended> wanted =
+                records.subMap(Math.max(logStart, allowedStart), true, Long.MAX_VALUE, true);
         if (config.isCompacted()) {
             checkKeys(wanted, found, nowMs);
         } else {

@@ -242,9 +242,7 @@ public final class MetadataLog implements Journal {
     }
 
     void broken(String what, IOException failure) {
-        LOG.atError()
-                .addKeyValue("reason", failure.getMessage())
-                .log(what);
+        LOG.atError().addKeyValue("reason", failure.getMessage()).log(what);
         whenBroken.accept(String.valueOf(failure.getMessage()));
     }
 

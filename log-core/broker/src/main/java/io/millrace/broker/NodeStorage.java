@@ -57,8 +57,8 @@ final class NodeStorage implements AutoCloseable {
                 config.configurations(),
                 DirectorySettings.class,
                 now -> directories.forEach(directory -> directory.reconfigure(now)));
-        this.liveRate = new LiveSettings<>(
-                config.configurations(), MoveThrottle.Rate.class, throttle::set);
+        this.liveRate =
+                new LiveSettings<>(config.configurations(), MoveThrottle.Rate.class, throttle::set);
     }
 
     /// Opens every directory, and formats those that are new for the cluster of the others.
@@ -214,15 +214,6 @@ final class NodeStorage implements AutoCloseable {
     /// Begins the periodic work of the directories.
     void start(Loop home) {
         directories.forEach(directory -> directory.start(home, this::offline));
-    }
-
-    /// The configuration of nodes may have changed. The first change shows everything there is.
-    void changed(ClusterDelta delta, Configurations configurations) {
-        boolean isFirst = delta.before() == ClusterImage.EMPTY;
-        if (isFirst || delta.before().configs() != delta.after().configs()) {
-            throttle.set(
-                    Settings.read(MoveThrottle.Rate.class, configurations.ofNode(delta.after())));
-        }
     }
 
     private void offline(LogDirectory directory, String reason) {

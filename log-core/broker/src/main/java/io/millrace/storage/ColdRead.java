@@ -74,7 +74,7 @@ final class ColdRead {
             }
             int length = bound.length(end - walk.position(), walk.size());
             file.warm(walk.position(), length);
-            directory.traffic(length);
+            directory.traffic().count(length);
             return LogReader.region(segment, file, walk.position(), length);
         } catch (NoSuchFileException e) {
             return new ReadResult.OutOfRange(from, from);

@@ -147,7 +147,7 @@ final class LogAppender {
         long end = RecordBatch.nextOffset(batches, lastAt);
         Segment segment = roomFor(batches, base, end - 1);
         int position = segment.size();
-        long traffic = log.directory().traffic(batches.limit());
+        long traffic = log.directory().traffic().count(batches.limit());
         for (int at = 0; at < batches.limit(); ) {
             int size = RecordBatch.sizeInBytes(batches, at);
             long offset = RecordBatch.baseOffset(batches, at);

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,9 +33,6 @@ import org.slf4j.LoggerFactory;
 /// go on, and it looks for itself when there is room again.
 public final class LogDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(LogDirectory.class);
-    /// What was appended or read within so many bytes of traffic is taken to be in the page cache
-    /// still.
-    private static final long HOT_BYTES = 64L * 1024 * 1024;
 
     private final Path path;
     private final Disk disk;
@@ -46,7 +42,7 @@ public final class LogDirectory {
     private final DirectoryWriter writer;
     private final DirectoryFiles files;
     private final DirectoryUpkeep upkeep;
-    private final AtomicLong traffic = new AtomicLong();
+    private final RecentTraffic traffic = new RecentTraffic();
     private final AtomicReference<DirectoryState> state =
             new AtomicReference<>(new DirectoryState.Online());
     private final ConcurrentSkipListMap<LogId, PartitionLog> logs = new ConcurrentSkipListMap<>();
@@ -320,13 +316,8 @@ public final class LogDirectory {
         return state.get() instanceof DirectoryState.Online && !queue.isFull();
     }
 
-    /// Counts bytes that went through the page cache; returns the count before.
-    long traffic(int bytes) {
-        return traffic.getAndAdd(bytes);
-    }
-
-    boolean isHot(long trafficThen) {
-        return traffic.get() - trafficThen < HOT_BYTES;
+    RecentTraffic traffic() {
+        return traffic;
     }
 
     CompletableFuture<Void> startOffsetsChanged(PartitionLog log) {

@@ -54,7 +54,7 @@ final class LogReader {
         RecentBatches recent = log.recent();
         int found = recent.find(from);
         DiskFile file = active.file().ifOpen();
-        if (found < 0 || file == null || !log.directory().isHot(recent.traffic(found))) {
+        if (found < 0 || file == null || !log.directory().traffic().isHot(recent.traffic(found))) {
             return null;
         }
         int start = recent.position(found);

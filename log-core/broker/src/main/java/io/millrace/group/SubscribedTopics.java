@@ -16,6 +16,9 @@ import java.util.TreeSet;
 
 /// Subscriptions against the topics of the cluster.
 final class SubscribedTopics {
+    /// Compiled within milliseconds.
+    private static final int MAX_REGEX_SIZE = 10_000;
+
     private final Topics topics;
 
     SubscribedTopics(Topics topics) {
@@ -48,6 +51,9 @@ final class SubscribedTopics {
 
     /// Why the expression is not one; empty when it is.
     static String problem(String regex) {
+        if (RegexSize.exceeds(regex, MAX_REGEX_SIZE)) {
+            return "with its counts written out it is longer than " + MAX_REGEX_SIZE;
+        }
         try {
             Pattern.compile(regex);
             return "";
